@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { GradingJob } from '../../src/protocol/gradingJob.ts';
+import type { GraderFrame, JudgeFrame } from '../../src/protocol/judgeFrames.ts';
+import type { JudgeEvidence, JudgeReport } from '../../src/protocol/judgeReport.ts';
+import { encodeFrame, FrameReader } from './frames.ts';
+import type { Logger } from '../../src/lib/logger.ts';
+
+export type JudgeReady = Extract<JudgeFrame, { event: 'ready' }>;
+
+export interface Graded {
+  report: JudgeReport;
+  evidence: JudgeEvidence;
+}
+
+/** We broke, not the candidate. `retryNow` is true where another try is likely to work at once. */
+export class JudgeFault extends Error {
+  constructor(
+    readonly reason: string,
+    readonly detail: string,
+    readonly retryNow: boolean,
+  ) {
+    super(`${reason}: ${detail}`);
+  }
+}
+
+export interface JudgeCommand {
+  python: string;
+  args: string[];
+  env: Record<string, string>;
+  readyWithinMs: number;
+}
+
+interface Pending {
+  resolve(graded: Graded): void;
+  reject(fault: JudgeFault): void;
+  onProgress(done: number, total: number): void;
+}
+
+/** Owns one judge process: starts it, speaks frames with it, and turns its death into faults of the jobs it held. */
+export class JudgeClient {
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 1;
+  private readonly child: ChildProcess;
+  /** Settles when the process is gone, however it went. */
+  readonly gone: Promise<void>;
+
+  private constructor(
+    command: JudgeCommand,
+    private readonly logger: Logger,
+    private readonly onReady: (ready: JudgeReady) => void,
+  ) {
+    this.child = spawn(command.python, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.gone = new Promise((resolve) => this.child.once('close', () => resolve()));
+    this.child.once('error', (error) => this.die('judge_not_started', error.message));
+    this.child.once('close', (code, signal) => this.die('judge_died', `exit code ${code}, signal ${signal}`));
+    this.child.stdin!.on('error', (error) => this.die('judge_died', error.message));
+    createInterface({ input: this.child.stderr! }).on('line', (line) => this.logger.info({ judge: line.slice(0, 2000) }, 'judge'));
+    const reader = new FrameReader();
+    this.child.stdout!.on('data', (chunk: Buffer) => {
+      try {
+        for (const message of reader.push(chunk)) this.receive(message as JudgeFrame);
+      } catch (error) {
+        this.die('judge_protocol', String(error));
+        this.child.kill('SIGKILL');
+      }
+    });
+  }
+
+  /** Resolves once the judge has probed its isolation and warmed its zygotes. */
+  static async start(command: JudgeCommand, logger: Logger): Promise<{ judge: JudgeClient; ready: JudgeReady }> {
+    let judge: JudgeClient;
+    const ready = await new Promise<JudgeReady>((resolve, reject) => {
+      judge = new JudgeClient(command, logger, resolve);
+      const timer = setTimeout(() => {
+        judge.kill();
+        reject(new JudgeFault('judge_slow_start', `no ready frame within ${command.readyWithinMs} ms`, false));
+      }, command.readyWithinMs);
+      judge.gone.then(
+        () => reject(new JudgeFault('judge_not_started', 'the judge ended before it was ready; its last log lines say why', false)),
+        reject,
+      ).finally(() => clearTimeout(timer));
+    });
+    return { judge: judge!, ready };
+  }
+
+  grade(job: GradingJob, onProgress: Pending['onProgress'], seed: string | null = null): Promise<Graded> {
+    const id = this.nextId++;
+    const frame: GraderFrame = {
+      id,
+      op: 'grade',
+      question_id: job.questionId,
+      question_revision: job.questionRevision,
+      runtime: job.runtime,
+      mode: job.mode,
+      files: job.files,
+      seed,
+    };
+    return new Promise((resolve, reject) => {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) {
+        reject(new JudgeFault('judge_died', 'the judge was gone when the job arrived', true));
+        return;
+      }
+      this.pending.set(id, { resolve, reject, onProgress });
+      this.child.stdin!.write(encodeFrame(frame));
+    });
+  }
+
+  /** Lets the judge finish nothing more: closes its stdin, and kills it if it is still there after `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    this.child.stdin!.end();
+    const timer = setTimeout(() => this.kill(), graceMs);
+    await this.gone;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private receive(message: JudgeFrame): void {
+    if (message.event === 'ready') {
+      this.onReady(message);
+      return;
+    }
+    const waiting = this.pending.get(message.id);
+    if (!waiting) return; // the grader gave this job up: its lease was lost
+    if (message.event === 'progress') {
+      waiting.onProgress(message.done, message.total);
+      return;
+    }
+    this.pending.delete(message.id);
+    if (message.event === 'result') waiting.resolve({ report: message.report, evidence: message.evidence });
+    else waiting.reject(new JudgeFault(message.reason, message.detail, retryNowReasons.has(message.reason)));
+  }
+
+  private die(reason: string, detail: string): void {
+    for (const waiting of this.pending.values()) waiting.reject(new JudgeFault(reason, detail, true));
+    this.pending.clear();
+  }
+}
+
+/** Another try meets a fresh process: nothing to wait for. Any other fault waits, so that a sick host is not hammered. */
+const retryNowReasons = new Set(['zygote_died', 'judge_died', 'cell_lost']);
