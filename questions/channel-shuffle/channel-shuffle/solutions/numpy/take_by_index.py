@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def channel_shuffle(x: np.ndarray, groups: int, data_format: str) -> np.ndarray:
+    axis = 1 if data_format == "channels_first" else 3
+    channels = x.shape[axis]
+    if groups < 1 or channels % groups:
+        raise ValueError(f"{channels} channels cannot be split into {groups} groups")
+    # arange (g, k), read by columns: first of each group, second of each group, ...
+    source = np.arange(channels).reshape(groups, -1).ravel(order="F")
+    return x.take(source, axis=axis)

@@ -1,0 +1,5 @@
+from torch import nn
+
+
+def channel_shuffle(x, groups):
+    return nn.ChannelShuffle(groups)(x)
