@@ -1,0 +1,32 @@
+"""Single-use jailed processes for candidate code, seen from the trusted side.
+
+    pool = CellPool(["pytorch", "numpy"], PoolConfig(repository=Path(...), build=Path(...)))
+    pool.isolation_report()["serves"]                  # False: the judge must not start
+    cell = pool.acquire("pytorch")                     # GraderFault when we are broken
+    try:
+        outcome = cell.load([("solution.py", source)], adapter=None, entry="channel_shuffle", limits=CellLimits())
+        if outcome.kind == "returned":                 # load has no outputs
+            outcome = cell.run_case(secrets.token_bytes(16), b'{"groups": 2}', [("x", array)], CellLimits())
+            # cell.alive tells whether the next case may run here
+    finally:
+        cell.close()
+
+Inputs: `(name, array)`, or `(name, float_array, "bfloat16")`, which is rounded to bfloat16 on the way in; names of at most 28
+ASCII characters. Dtypes: float16 float32 float64 int8 int16 int32 int64 uint8 bool, and bfloat16 as said.
+
+Outputs: the names the adapter returned; and `input_after:<name>` for each input whose bytes were changed in place
+(absent = unchanged). Evidence only: the judge still holds the original array.
+
+Adapter source (optional, runs beside the candidate) defines
+
+    def run(entry, inputs, params): ...                # entry: the candidate's callable; inputs: dict name -> tensor, in order;
+                                                       # params: dict; returns dict name -> tensor
+
+and may `import solution` and the candidate's other modules. Without one: `{"output": entry(*inputs.values(), **params)}`.
+"""
+
+from .cells import Cell
+from .outcome import OUTCOME_KINDS, CellLimits, GraderFault, Outcome
+from .pool import CellPool, PoolConfig
+
+__all__ = ["OUTCOME_KINDS", "Cell", "CellLimits", "CellPool", "GraderFault", "Outcome", "PoolConfig"]

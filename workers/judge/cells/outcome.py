@@ -1,0 +1,68 @@
+"""What a cell's run can end in, and what may be asked of it: plain data shared by the pool and the judge."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+OUTCOME_KINDS = frozenset(
+    {
+        "returned",
+        "syntax_error",
+        "missing_entry",
+        "raised",
+        "exited",
+        "time_limit",
+        "memory_limit",
+        "output_limit",
+        "security_violation",
+        "invalid_output",
+    }
+)
+
+
+class GraderFault(Exception):
+    """We broke, not the candidate: the attempt is repeated elsewhere and never charged.
+
+    `reason` is a stable word (`zygote_died`, `jail_failed`, `cell_killed`, `cell_dead`, `no_such_runtime`,
+    `not_serving`, `shutting_down`); `detail` is for the log only.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class CellLimits:
+    """Limits of one step (a load or a case) in a cell.
+
+    wall_seconds: judge-side wall time of this step. cpu_seconds: CPU time of the whole cell; None derives it.
+    memory_mib: what the candidate may use on top of the warm runtime. output_mib: room for all returned tensors of one case.
+    strict_stdout: printing more than the cell's 64 KiB ends in `output_limit` instead of a cut text.
+    """
+
+    wall_seconds: float = 5.0
+    memory_mib: int = 512
+    output_mib: int = 64
+    cpu_seconds: float | None = None
+    strict_stdout: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one step ended. Only `kind`, `wall_ms` and the tensors were established outside the cell.
+
+    outputs: read-only arrays, set only for `returned` after run_case. bfloat16 tensors arrive as float32 (exact);
+    `dtypes[name]` holds the dtype the candidate really returned, as a torch/numpy name ("bfloat16", "float32", ...).
+    message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. detail: ours, for the log.
+    """
+
+    kind: str
+    outputs: dict[str, np.ndarray] | None = None
+    message: str = ""
+    stdout: str = ""
+    stdout_truncated: bool = False
+    wall_ms: float = 0.0
+    detail: str = ""
+    dtypes: dict[str, str] = field(default_factory=dict)
