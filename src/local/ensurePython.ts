@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findPython, type FoundPython } from './findPython.ts';
+import { type LocalPaths, makeHome } from './paths.ts';
+import { PipProgress } from './pipProgress.ts';
+import type { Progress } from './progress.ts';
+import { type CommandResult, runCommand } from './runCommand.ts';
+import { SetupProblem } from './setupProblem.ts';
+import { writeWhole } from './writeWhole.ts';
+
+export interface EnsurePythonDeps {
+  paths: LocalPaths;
+  env: NodeJS.ProcessEnv;
+  progress: Progress;
+  signal?: AbortSignal;
+}
+
+/** Written into the environment as its very last file: an environment without it was never finished. */
+interface Stamp {
+  interpreter: string;
+  /** Hash of each requirements file whose packages are installed, whole. */
+  requirements: Record<string, string>;
+}
+
+/**
+ * Makes the Python environment of judge and zygotes when it is missing, unfinished or older than its requirements.
+ * Returns whether anything had to be done. Throws `SetupProblem`.
+ */
+export async function ensurePython(deps: EnsurePythonDeps, options: { withTests: boolean }): Promise<boolean> {
+  const wanted = requirementFiles(deps.paths.root, options.withTests);
+  if (deps.env.GRADECHECK_PYTHON) {
+    await acceptGiven(deps, wanted);
+    return false;
+  }
+  const folder = dirname(dirname(deps.paths.python));
+  const stamp = readStamp(folder);
+  if (stamp && covers(stamp, wanted) && sameInterpreter(stamp, deps.paths.python)) return false;
+
+  deps.progress.phase('Python environment');
+  if (!stamp && existsSync(deps.paths.python) && (await isWhole(deps, wanted))) {
+    writeStamp(folder, deps.paths.python, wanted);
+    deps.progress.done('found complete');
+    return true;
+  }
+  const base = await findPython(deps.env);
+  // Without a stamp, or with an interpreter that went away, nobody knows what is in there: begin from nothing.
+  if (!stamp || !sameInterpreter(stamp, deps.paths.python)) rmSync(folder, { recursive: true, force: true });
+  rmSync(stampFile(folder), { force: true });
+  if (!existsSync(deps.paths.python)) await makeEnvironment(deps, base, folder);
+  await install(deps, folder, wanted);
+  if (!(await isWhole(deps, wanted))) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new SetupProblem('python', 'pip reported success but the Python environment is not complete.', 'Start again; it is made from nothing then.');
+  }
+  writeStamp(folder, deps.paths.python, wanted);
+  deps.progress.done(`Python ${base.version}, ${Object.keys(wanted).map((file) => file.split('/').pop()).join(' and ')} installed`);
+  return true;
+}
+
+/** Requirements files by path, each with the hash of its content. The tests' packages are the product's and then some. */
+function requirementFiles(root: string, withTests: boolean): Record<string, string> {
+  const files = withTests ? ['workers/requirements.txt', 'workers/requirements-test.txt'] : ['workers/requirements.txt'];
+  return Object.fromEntries(files.map((file) => [file, createHash('sha256').update(readFileSync(join(root, file))).digest('hex')]));
+}
+
+async function acceptGiven(deps: EnsurePythonDeps, wanted: Record<string, string>): Promise<void> {
+  if (existsSync(deps.paths.python) && (await isWhole(deps, wanted))) return;
+  throw new SetupProblem(
+    'python',
+    `GRADECHECK_PYTHON names ${deps.paths.python}, which lacks packages of ${Object.keys(wanted).join(' or ')}.`,
+    'Install them there, or unset GRADECHECK_PYTHON to let set-up make an environment of its own.',
+  );
+}
+
+async function makeEnvironment(deps: EnsurePythonDeps, base: FoundPython, folder: string): Promise<void> {
+  makeHome(deps.paths.home);
+  deps.progress.status(`making it with Python ${base.version}`);
+  const made = await runCommand(base.executable, ['-I', '-m', 'venv', folder], { env: pythonEnv(deps.env), signal: deps.signal });
+  if (made.code !== 0) throw new SetupProblem('python', `python -m venv failed: ${lastWords(made)}`, 'Read the message above, repair it and start again.');
+}
+
+async function install(deps: EnsurePythonDeps, folder: string, wanted: Record<string, string>): Promise<void> {
+  // Beside the environment: wheels of a gigabyte do not fit where the system's temporary folder is memory.
+  const temporary = join(deps.paths.home, 'pip-tmp');
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  const pip = new PipProgress(temporary, () => sitePackages(folder));
+  const ticker = setInterval(() => deps.progress.status(pip.describe()), 500);
+  const files = Object.keys(wanted).flatMap((file) => ['-r', join(deps.paths.root, file)]);
+  try {
+    const done = await runCommand(deps.paths.python, ['-I', '-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', ...files], {
+      env: { ...pythonEnv(deps.env), TMPDIR: temporary },
+      signal: deps.signal,
+      onLine: (line) => pip.read(line),
+    });
+    if (done.code !== 0) throw pipFailed(done);
+  } finally {
+    clearInterval(ticker);
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function pipFailed(result: CommandResult): SetupProblem {
+  return new SetupProblem(
+    'python',
+    `pip could not install the Python packages: ${lastWords(result)}`,
+    "It used pip's own configuration; an index is set with PIP_INDEX_URL, and PIP_EXTRA_INDEX_URL can add PyTorch's index of CPU wheels (a tenth of the size). Start again: what was downloaded is kept.",
+  );
+}
+
+function lastWords(result: CommandResult): string {
+  const errors = result.tail.filter((line) => /error/i.test(line));
+  return (errors.at(-1) ?? result.tail.at(-1) ?? `exit code ${result.code}`).trim();
+}
+
+async function isWhole(deps: EnsurePythonDeps, wanted: Record<string, string>): Promise<boolean> {
+  const script = join(deps.paths.root, 'src', 'local', 'check_environment.py');
+  const files = Object.keys(wanted).map((file) => join(deps.paths.root, file));
+  const checked = await runCommand(deps.paths.python, ['-I', script, ...files], { env: pythonEnv(deps.env), signal: deps.signal });
+  return checked.code === 0;
+}
+
+/** A person's PYTHONPATH or PYTHONHOME must not reach into the environment that verdicts come from. */
+function pythonEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'PYTHONPATH' && name !== 'PYTHONHOME'));
+}
+
+function sitePackages(folder: string): string | undefined {
+  const lib = join(folder, 'lib');
+  const version = existsSync(lib) ? readdirSync(lib).find((name) => name.startsWith('python3')) : undefined;
+  return version ? join(lib, version, 'site-packages') : undefined;
+}
+
+const stampFile = (folder: string) => join(folder, 'gradecheck-stamp.json');
+
+function readStamp(folder: string): Stamp | undefined {
+  try {
+    return JSON.parse(readFileSync(stampFile(folder), 'utf8')) as Stamp;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeStamp(folder: string, python: string, requirements: Record<string, string>): void {
+  const kept: Stamp = { interpreter: realpathSync(python), requirements };
+  writeWhole(stampFile(folder), JSON.stringify(kept, null, 2), 0o644);
+}
+
+const covers = (stamp: Stamp, wanted: Record<string, string>) => Object.entries(wanted).every(([file, hash]) => stamp.requirements[file] === hash);
+
+/** The system's python3 may have moved on to another version: the environment's packages are then out of its sight. */
+function sameInterpreter(stamp: Stamp, python: string): boolean {
+  try {
+    return realpathSync(python) === stamp.interpreter;
+  } catch {
+    return false;
+  }
+}

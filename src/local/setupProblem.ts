@@ -1,0 +1,14 @@
+export type SetupLayer = 'python' | 'cell_helper' | 'database' | 'build';
+
+/** Something this machine lacks. `message` says what, `cure` how to get it; both are sentences. */
+export class SetupProblem extends Error {
+  override readonly name = 'SetupProblem';
+
+  constructor(
+    readonly layer: SetupLayer,
+    message: string,
+    readonly cure: string,
+  ) {
+    super(message);
+  }
+}
