@@ -13,4 +13,6 @@ export interface GradingJob {
   runtime: string;
   mode: SubmissionMode;
   files: AnswerFile[];
+  /** Milliseconds from acceptance to this claim, by the database's clock. */
+  queuedMs: number;
 }

@@ -1,0 +1,44 @@
+import type { AnswerFile, SubmissionMode } from '../../src/protocol/answers.ts';
+import type { GradingJob } from '../../src/protocol/gradingJob.ts';
+import type { Database } from '../createDatabase.ts';
+
+interface ClaimedRow {
+  job_id: string;
+  lease: string;
+  attempt: number;
+  submission_id: string;
+  question_id: string;
+  question_revision: string;
+  runtime: string;
+  mode: SubmissionMode;
+  files: AnswerFile[];
+  queued_ms: number;
+}
+
+export interface ClaimJobsInput {
+  /** The id under which this worker reports itself. */
+  worker: string;
+  /** How many jobs at most. */
+  n: number;
+  leaseSeconds: number;
+}
+
+/** Takes ready jobs for so long, the fairest first, and puts jobs of vanished workers back on the way. */
+export async function claimJobs(db: Database, input: ClaimJobsInput): Promise<GradingJob[]> {
+  const rows = await db.run(
+    'claimJobs',
+    ({ sql }) => sql<ClaimedRow[]>`select * from wq.claim(${input.worker}, ${input.n}::int, ${input.leaseSeconds}::int)`,
+  );
+  return rows.map((row) => ({
+    jobId: row.job_id,
+    lease: row.lease,
+    attempt: row.attempt,
+    submissionId: row.submission_id,
+    questionId: row.question_id,
+    questionRevision: row.question_revision,
+    runtime: row.runtime,
+    mode: row.mode,
+    files: row.files,
+    queuedMs: row.queued_ms,
+  }));
+}

@@ -1,0 +1,22 @@
+import type { IsolationReport } from '../../src/protocol/isolationReport.ts';
+import type { Database } from '../createDatabase.ts';
+
+export interface WorkerDescription {
+  id: string;
+  name: string;
+  isolation: IsolationReport;
+  runtimes: { name: string; version: string }[];
+  device: { type: string; name: string };
+  /** How many answers it grades at once. */
+  slots: number;
+}
+
+/** Makes a worker known, and says that it is still there: call it at the start and every few seconds. */
+export async function reportWorker(db: Database, worker: WorkerDescription): Promise<void> {
+  await db.run(
+    'reportWorker',
+    ({ sql }) => sql`
+      select wq.report_worker(${worker.id}, ${worker.name}, ${JSON.stringify(worker.isolation)}::jsonb,
+        ${JSON.stringify(worker.runtimes)}::jsonb, ${JSON.stringify(worker.device)}::jsonb, ${worker.slots}::int)`,
+  );
+}

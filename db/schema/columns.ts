@@ -1,0 +1,9 @@
+import { customType, timestamp } from 'drizzle-orm/pg-core';
+
+/**
+ * An instant in whole milliseconds: a JavaScript `Date` holds no more, and a cursor made from a rounded value would
+ * skip or repeat rows.
+ */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });

@@ -1,0 +1,5 @@
+export * from './namespaces.ts';
+export * from './tenants.ts';
+export * from './submissions.ts';
+export * from './jobs.ts';
+export * from './operations.ts';
