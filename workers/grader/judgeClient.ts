@@ -141,4 +141,4 @@ export class JudgeClient {
 }
 
 /** Another try meets a fresh process: nothing to wait for. Any other fault waits, so that a sick host is not hammered. */
-const retryNowReasons = new Set(['zygote_died', 'judge_died', 'cell_lost']);
+const retryNowReasons = new Set(['zygote_died', 'judge_died', 'cell_killed', 'cell_dead', 'shutting_down']);

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sleep } from './figures.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const python = process.env.GRADECHECK_PYTHON ?? join(root, '.gradecheck', 'python', 'bin', 'python');
+
+export interface Product {
+  url: string;
+  apiKey: string;
+  home: string;
+  databaseUrl(): string;
+  stop(): Promise<void>;
+}
+
+/** The whole product as a user starts it, with its own state folder and a free port. */
+export async function startProduct(home = mkdtempSync(join(tmpdir(), 'gradecheck-bench-'))): Promise<Product> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['bin/gradecheck.mjs', 'serve'], {
+    cwd: root,
+    env: { ...process.env, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, PORT: String(port), DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout!.resume();
+  const state = await waitForState(child, join(home, 'local.json'), `http://127.0.0.1:${port}`);
+  return {
+    url: state.url,
+    apiKey: state.api_key,
+    home,
+    databaseUrl: () => (JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as { url: string }).url,
+    stop: () => stopProduct(child),
+  };
+}
+
+export const removeHome = (home: string): void => rmSync(home, { recursive: true, force: true });
+
+async function waitForState(child: ChildProcess, file: string, url: string): Promise<{ url: string; api_key: string }> {
+  for (let tries = 0; tries < 1200; tries++) {
+    if (child.exitCode !== null) throw new Error(`The product ended with exit code ${child.exitCode} before it was ready.`);
+    if (existsSync(file)) {
+      const state = JSON.parse(readFileSync(file, 'utf8')) as { url: string; api_key: string };
+      const up = state.url.endsWith(url.slice(url.lastIndexOf(':'))) && (await fetch(`${state.url}/healthz`).then((r) => r.ok, () => false));
+      if (up) return state;
+    }
+    await sleep(25);
+  }
+  throw new Error('The product was not ready within 30 s.');
+}
+
+function stopProduct(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('close', () => resolve());
+    child.kill('SIGINT');
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Posts one code answer and waits for its verdict in the same request. */
+export async function gradeCode(product: Product, questionId: string, runtime: string, content: string): Promise<Graded> {
+  const response = await fetch(`${product.url}/v1/submissions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${product.apiKey}`, 'content-type': 'application/json', prefer: 'wait=30' },
+    body: JSON.stringify({ question_id: questionId, answer: { kind: 'code', runtime, files: [{ path: 'solution.py', content }] } }),
+  });
+  const graded = (await response.json()) as Graded;
+  if (graded.verdict !== 'accepted') throw new Error(`Expected accepted, got ${response.status} ${JSON.stringify(graded).slice(0, 500)}`);
+  return graded;
+}
+
+export interface Graded {
+  id: string;
+  verdict: string;
+  timings_ms: Record<string, number>;
+}

@@ -1,0 +1,53 @@
+import type { Logger } from '../../src/lib/logger.ts';
+import { JudgeClient, type JudgeCommand, type JudgeReady } from './judgeClient.ts';
+
+/** Keeps one judge alive: starts it, starts another when it dies, ever more slowly while it keeps dying at once. */
+export class JudgeKeeper {
+  private judge: JudgeClient | undefined;
+  private stopped = false;
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly command: JudgeCommand,
+    private readonly logger: Logger,
+    private readonly onReady: (ready: JudgeReady) => void,
+  ) {
+    this.running = this.keep();
+  }
+
+  /** The judge that may be given jobs; undefined while none is ready, or when it found its isolation too weak to serve. */
+  current = (): JudgeClient | undefined => this.judge;
+
+  async stop(graceMs: number): Promise<void> {
+    this.stopped = true;
+    await this.judge?.stop(graceMs);
+    await this.running;
+  }
+
+  private async keep(): Promise<void> {
+    for (let pause = 100; !this.stopped; pause = Math.min(pause * 2, 10_000)) {
+      const began = Date.now();
+      await this.serveOnce();
+      if (Date.now() - began > 30_000) pause = 100;
+      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  private async serveOnce(): Promise<void> {
+    try {
+      const { judge, ready } = await JudgeClient.start(this.command, this.logger);
+      if (this.stopped) {
+        await judge.stop(2000);
+        return;
+      }
+      if (ready.isolation.serves) this.judge = judge;
+      else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
+      this.onReady(ready);
+      await judge.gone;
+    } catch (error) {
+      this.logger.error({ error: String(error) }, 'the judge did not start');
+    } finally {
+      this.judge = undefined;
+    }
+  }
+}

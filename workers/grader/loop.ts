@@ -1,0 +1,108 @@
+import type { Logger } from '../../src/lib/logger.ts';
+import type { GradingJob } from '../../src/protocol/gradingJob.ts';
+import { gradeJob } from './gradeJob.ts';
+import { type Graded, type JudgeClient, JudgeFault } from './judgeClient.ts';
+import type { JobQueue } from './jobQueue.ts';
+import { ProgressThrottle } from './progressThrottle.ts';
+import { Wakeup } from './wakeup.ts';
+
+export interface LoopDeps {
+  queue: JobQueue;
+  /** The judge that serves now; undefined while it is being restarted. */
+  judge: () => JudgeClient | undefined;
+  slots: number;
+  leaseSeconds: number;
+  pollMs: number;
+  logger: Logger;
+  now: () => number;
+}
+
+/**
+ * Claims as many jobs as slots are free, grades them side by side, records each verdict once.
+ * Ends when `signal` aborts and the jobs in hand are finished or given back.
+ */
+export async function runLoop(deps: LoopDeps, wakeup: Wakeup, signal: AbortSignal): Promise<void> {
+  const active = new Set<Promise<void>>();
+  await deps.queue.onArrival(() => wakeup.wake());
+  signal.addEventListener('abort', () => wakeup.wake());
+  while (!signal.aborted) {
+    const free = deps.slots - active.size;
+    const jobs = await claimJobs(deps, free);
+    for (const job of jobs) {
+      const work = handleJob(deps, job, signal).finally(() => {
+        active.delete(work);
+        wakeup.wake();
+      });
+      active.add(work);
+    }
+    if (jobs.length < free || active.size >= deps.slots) await wakeup.next(deps.pollMs);
+  }
+  await Promise.all(active);
+}
+
+/** An empty list when the database is away: the next tick tries again, the jobs wait in their rows. */
+async function claimJobs(deps: LoopDeps, free: number): Promise<GradingJob[]> {
+  if (free <= 0 || !deps.judge()) return [];
+  try {
+    return await deps.queue.claim(free);
+  } catch (error) {
+    deps.logger.warn({ error: String(error) }, 'claim failed; trying again');
+    return [];
+  }
+}
+
+async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): Promise<void> {
+  const keeper = keepLease(deps, job);
+  const progress = new ProgressThrottle((j, done, total) => deps.queue.progress(j, done, total), deps.now);
+  progress.start(job);
+  try {
+    const judge = deps.judge();
+    if (!judge) throw new JudgeFault('judge_died', 'the judge went away between claim and start', true);
+    const graded = await gradeJob({ judge, progress }, job);
+    await recordVerdict(deps, job, graded);
+  } catch (error) {
+    await giveBack(deps, job, error, signal);
+  } finally {
+    progress.end(job);
+    keeper.stop();
+  }
+}
+
+/** Written until the database has it or the lease is surely gone; the lease makes a late or doubled write harmless. */
+async function recordVerdict(deps: LoopDeps, job: GradingJob, graded: Graded): Promise<void> {
+  const deadline = deps.now() + deps.leaseSeconds * 2000;
+  for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
+    try {
+      const recorded = await deps.queue.complete(job, graded);
+      deps.logger.info({ submission: job.submissionId, attempt: job.attempt, verdict: graded.report.verdict, recorded }, 'graded');
+      return;
+    } catch (error) {
+      if (deps.now() > deadline) throw error;
+      deps.logger.warn({ submission: job.submissionId, error: String(error) }, 'verdict not written yet; trying again');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+/** Our fault, whatever it was: the job returns to the queue. Should even that fail, its lease runs out and does the same. */
+async function giveBack(deps: LoopDeps, job: GradingJob, error: unknown, signal: AbortSignal): Promise<void> {
+  const fault = error instanceof JudgeFault ? error : new JudgeFault('grader_broke', String(error), false);
+  try {
+    const outcome = await deps.queue.fail(job, fault.reason, fault.retryNow || signal.aborted);
+    deps.logger.error({ submission: job.submissionId, attempt: job.attempt, reason: fault.reason, detail: fault.detail, outcome }, 'grading fault');
+  } catch (failure) {
+    deps.logger.error({ submission: job.submissionId, reason: fault.reason, error: String(failure) }, 'could not give the job back; its lease will expire');
+  }
+}
+
+function keepLease(deps: LoopDeps, job: GradingJob): { stop(): void } {
+  const timer = setInterval(() => {
+    deps.queue.extend(job).then(
+      (kept) => {
+        if (!kept) clearInterval(timer); // cancelled, or another worker's: the verdict we are making will be refused
+      },
+      () => undefined, // database away: the next tick tries again
+    );
+  }, (deps.leaseSeconds * 1000) / 3);
+  return { stop: () => clearInterval(timer) };
+}
