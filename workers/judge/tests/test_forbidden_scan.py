@@ -1,0 +1,70 @@
+"""What counts as using a built-in, and what only looks like it."""
+
+import pytest
+from judge.forbidden_scan import find_forbidden
+
+FORBIDDEN = ["torch.nn.ChannelShuffle", "torch.nn.functional.channel_shuffle", "torch.ops", "numpy.roll"]
+
+
+@pytest.mark.parametrize(
+    "source, line",
+    [
+        ("import torch\ny = torch.nn.ChannelShuffle(2)", 2),
+        ("import torch.nn as nn\ny = nn.ChannelShuffle(2)", 2),
+        ("from torch import nn\ny = nn.ChannelShuffle(2)", 2),
+        ("from torch.nn import ChannelShuffle", 1),
+        ("from torch.nn import ChannelShuffle as Mixer\ny = Mixer(2)", 1),
+        ("import torch.nn.functional as F\ndef channel_shuffle(x, groups):\n    return F.channel_shuffle(x, groups)", 3),
+        ("import torch\ndef channel_shuffle(x, groups):\n    return torch.channel_shuffle(x, groups)", 3),
+        ("import torch\nF = torch.nn.functional\ny = F.channel_shuffle", 3),
+        ("import torch\na = torch\nb = a.nn\nc = b\ny = c.ChannelShuffle", 5),
+        ("import torch\ny = getattr(torch.nn, 'ChannelShuffle')", 2),
+        ("import torch\ny = getattr(torch.nn, 'Channel' + 'Shuffle')", 2),
+        ("import torch\ny = getattr(torch.nn, '\\x43hannelShuffle')", 2),
+        ("import torch\ny = getattr(torch, 'nn').ChannelShuffle", 2),
+        ("import torch\ndef channel_shuffle(x, g): return getattr(torch, 'channel_shuffle')(x, g)", 2),
+        ("import torch\ny = torch.nn.__dict__['ChannelShuffle']", 2),
+        ("import torch\ny = vars(torch.nn)['ChannelShuffle']", 2),
+        ("import torch\ny = torch.nn.__getattribute__('ChannelShuffle')", 2),
+        ("import operator, torch\ny = operator.attrgetter('nn.ChannelShuffle')(torch)", 2),
+        ("import importlib\ny = importlib.import_module('torch.ops')", 2),
+        ("y = __import__('torch').nn.ChannelShuffle", 1),
+        ("y = eval('torch.nn.ChannelShuffle(2)')", 1),
+        ("import torch\ny = torch.ops.aten.channel_shuffle", 2),
+        ("from torch.nn import *\ny = ChannelShuffle(2)", 2),
+        ("import torch\nclass A(torch.nn.ChannelShuffle): pass", 2),
+        ("import torch\ny = torch.nn.\uff23hannelShuffle(2)", 2),  # a full-width C: Python reads it as C
+        ("from numpy import roll as spin", 1),
+        ("import torch\nif (m := torch.nn) and m.ChannelShuffle: pass", 2),
+    ],
+)
+def test_uses_are_found_with_their_line(source, line):
+    found = find_forbidden(source.encode(), FORBIDDEN)
+    assert found is not None and found[0] == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# torch.nn.ChannelShuffle would do it",
+        "'''torch.nn.ChannelShuffle'''\nprint('ChannelShuffle')",
+        "def channel_shuffle(x, groups):\n    return x\ny = channel_shuffle(1, 2)",
+        "class ChannelShuffle: pass\ny = ChannelShuffle()",
+        "ChannelShuffle = 3\ny = ChannelShuffle + 1",
+        "from torch.nn import *\ndef channel_shuffle(x): return x\ny = channel_shuffle(1)",
+        "import torch\ny = torch.roll(torch.zeros(3), 1)",  # forbidden in numpy, not here
+        "table = {'ChannelShuffle': 1}\ny = table['ChannelShuffle']",
+        "import re\ny = re.compile('ChannelShuffle')",
+        "class A:\n    ops = 1\ny = A().ops",
+        "self = object()\ny = getattr(self, 'weight', None)",
+        "def broken(:",
+        "x = '\\0'",
+        "",
+    ],
+)
+def test_mentions_are_no_use(source):
+    assert find_forbidden(source.encode(), FORBIDDEN) is None
+
+
+def test_bytes_that_are_no_source_are_left_to_the_import():
+    assert find_forbidden(b"\xff\xfe\0", FORBIDDEN) is None
