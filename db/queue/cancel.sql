@@ -1,0 +1,19 @@
+-- Cancels a submission that is not over yet, for the API only. The job goes first: once it has left the states that a
+-- lease can act on, whatever its worker still reports finds nothing to change.
+create function wq.cancel(tenant text, submission text, who text, request text) returns text
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  update wq.jobs j set state = 'cancelled', lease = null, lease_until = null, finished_at = now()
+  where j.submission_id = submission and j.tenant_id = tenant and j.state in ('ready', 'leased');
+  if not found then
+    perform from gradecheck.submissions s where s.id = submission and s.tenant_id = tenant;
+    return case when found then 'already_final' else 'not_found' end;
+  end if;
+  update gradecheck.submissions s
+  set status = 'cancelled', attempt_charged = false, progress = null, finished_at = now(), version = s.version + 1
+  where s.id = submission;
+  insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id)
+  values (tenant, who, 'submission.cancelled', submission, request);
+  perform pg_notify('gradecheck_submissions', submission);
+  return 'cancelled';
+end $$;

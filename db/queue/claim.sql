@@ -1,0 +1,63 @@
+-- Takes up to jobs_max ready jobs for the claimant and marks their submissions running.
+--
+-- Order: priority; then turns, so that among equals the tenant with the fewest jobs under way goes next and a thousand
+-- jobs of one do not starve another's single one; then age.
+--
+-- Sorting all ready jobs that way would read the whole backlog for each claim. Instead `waiting` hops from tenant to
+-- tenant along jobs_ready_idx, and only the head of each tenant's line is ranked. The head is longer than jobs_max,
+-- because the rows that others are claiming at this moment are skipped.
+--
+-- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found.
+create function wq.claim(claimant text, jobs_max int, lease_seconds int)
+returns table (
+  job_id bigint, lease uuid, attempt int, submission_id text, question_id text, question_revision text,
+  runtime text, mode text, files jsonb, queued_ms float8
+)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform wq.requeue_expired();
+  return query
+  with recursive waiting (tenant_id) as (
+    (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
+    union all
+    select (select q.tenant_id from wq.jobs q
+            where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
+    from waiting w where w.tenant_id is not null
+  ), under_way as (
+    select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
+  ), heads as (
+    select head.id, head.priority, head.run_at,
+      coalesce(u.n, 0) + row_number() over (partition by w.tenant_id
+                                            order by head.priority desc, head.run_at, head.id) as turn
+    from waiting w
+    left join under_way u on u.tenant_id = w.tenant_id
+    cross join lateral (
+      select q.id, q.priority, q.run_at from wq.jobs q
+      where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
+      order by q.priority desc, q.run_at, q.id
+      limit least(jobs_max, 100) + 16
+    ) head
+  ), picked as (
+    select q.id, heads.turn from wq.jobs q join heads on heads.id = q.id
+    where q.state = 'ready'
+    order by heads.priority desc, heads.turn, heads.run_at, heads.id
+    limit least(jobs_max, 100)
+    for update of q skip locked
+  ), taken as (
+    update wq.jobs j
+    set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,
+        lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
+    from picked where j.id = picked.id
+    returning j.id, j.lease, j.attempts, j.submission_id, j.priority, picked.turn
+  ), started as (
+    update gradecheck.submissions s
+    set status = 'running', started_at = now(), progress = null, version = s.version + 1
+    from taken where s.id = taken.submission_id
+    returning s.*, pg_notify('gradecheck_submissions', s.id)
+  )
+  select taken.id, taken.lease, taken.attempts::int, s.id, s.question_id, s.question_revision,
+    s.runtime, s.mode, s.answer -> 'files', (extract(epoch from now() - s.created_at) * 1000)::float8
+  from taken join started s on s.id = taken.submission_id
+  order by taken.priority desc, taken.turn, taken.id;
+end $$;

@@ -1,0 +1,38 @@
+-- What becomes of a leased job that was not finished. The caller has locked its row. Not granted to workers.
+--
+-- While tries are left: back in line after a pause of 2, 4, 8, … seconds, or at once. No notification: a fault that
+-- repeats would call all workers each time, and polling finds the job.
+-- After the last try: dead, and its submission has failed with `grader_error`, which costs the candidate no attempt.
+create function wq.give_back(job_id bigint, reason text, retry_now boolean) returns text
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  job wq.jobs;
+begin
+  select j.* into strict job from wq.jobs j where j.id = job_id and j.state = 'leased';
+  perform pg_notify('gradecheck_submissions', job.submission_id);
+  if job.attempts < job.max_attempts then
+    update wq.jobs j
+    set state = 'ready', lease = null, lease_until = null, last_fault = left(reason, 1000),
+        run_at = case when retry_now then now() else now() + make_interval(secs => 2 ^ job.attempts) end
+    where j.id = job_id;
+    update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
+    where s.id = job.submission_id;
+    return 'retry';
+  end if;
+  update wq.jobs j
+  set state = 'dead', lease = null, lease_until = null, last_fault = left(reason, 1000), finished_at = now()
+  where j.id = job_id;
+  update gradecheck.submissions s
+  set status = 'failed', verdict = 'grader_error', score = null, max_score = null, progress = null,
+      attempt_charged = false, finished_at = now(), version = s.version + 1,
+      report = jsonb_build_object(
+        'verdict', 'grader_error', 'score', 0, 'max_score', 0,
+        'message', 'Grading broke on our side several times. This was not your code''s fault and costs no attempt; '
+                   'please submit again.',
+        'concepts', jsonb_build_array(), 'cases', jsonb_build_array(),
+        'runtime', jsonb_build_object('name', s.runtime, 'version', 'unknown'),
+        'device', jsonb_build_object('type', 'none', 'name', 'none'),
+        'timings_ms', jsonb_build_object('prepare', 0, 'start', 0, 'run', 0, 'compare', 0))
+  where s.id = job.submission_id;
+  return 'dead';
+end $$;

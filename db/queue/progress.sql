@@ -1,0 +1,14 @@
+-- Shows how far grading is. The job's row is locked first, as everywhere: a progress that arrives after a cancellation
+-- or a verdict must not touch the submission.
+create function wq.progress(job_id bigint, token uuid, seen jsonb) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  submission text;
+begin
+  select j.submission_id into submission from wq.jobs j
+  where j.id = job_id and j.lease = token and j.state = 'leased' for update;
+  if not found then return false; end if;
+  update gradecheck.submissions s set progress = seen, version = s.version + 1 where s.id = submission;
+  perform pg_notify('gradecheck_submissions', submission);
+  return true;
+end $$;
