@@ -1,0 +1,234 @@
+"""Cases, reference and the judge's own convolution of fuse-conv-bn.
+
+Beside comparing weight and bias, the judge convolves an input that the cell never saw with what came back. The layer's
+own forward pass in the cell is compared too: attributes can promise a padding that the layer does not apply.
+"""
+
+import numpy as np
+from harness import (
+    Case,
+    Comparison,
+    Expected,
+    Finding,
+    as_float64,
+    batch_norm_reference,
+    batch_norm_scale_shift,
+    conv_reference,
+    normal,
+    unchecked,
+    uniform,
+)
+
+PADDING_MODES = ["zeros", "reflect", "replicate", "circular"]
+SETTINGS = 14  # in, out, kernel 2, stride 2, padding 4 (top, bottom, left, right), dilation 2, groups, padding mode
+ORIGINALS = ("weight", "conv_bias", "running_mean", "running_var", "gamma", "beta")
+STRUCTURE = [1, 1, 0, 0, 0]  # plain nn.Conv2d, one module, no hooks, no buffers, not the module that was given
+
+
+def cases(rng, runtime):
+    few = lambda *choices: int(rng.choice(choices))  # noqa: E731
+    return [
+        example_case(),
+        case(rng, "public_plain", "basic_fusion", (3, 8), visibility="public"),
+        case(rng, "public_strided", "hyper_parameters", (3, 4), stride=2, padding=1, visibility="public"),
+        case(rng, "public_training", "refusal", (2, 3), training=True, visibility="public", raises="ValueError"),
+        case(rng, "plain", "basic_fusion", (few(3, 5), few(7, 8))),
+        case(rng, "pointwise", "basic_fusion", (5, 3), kernel=1),
+        case(rng, "as_many_in_as_out", "basic_fusion", (4, 4)),
+        case(rng, "single_channel", "basic_fusion", (1, 1)),
+        case(rng, "far_mean", "basic_fusion", (3, 6), mean_scale=20),
+        case(rng, "with_bias", "conv_bias", (3, few(5, 7)), bias=True),
+        case(rng, "large_bias", "conv_bias", (4, 6), bias=True, bias_scale=20),
+        case(rng, "bias_and_no_affine", "conv_bias", (2, 5), bias=True, affine=False),
+        case(rng, "large_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.05, 0.5))),
+        case(rng, "tiny_variance", "epsilon", (3, 5), var_range=(0.5e-12, 2e-12), mean_scale=0.01, weight_scale=0.02),
+        case(rng, "negative_gamma", "affine", (3, 6), gamma="negative"),
+        case(rng, "zero_gamma", "affine", (4, 6), gamma="some_zero", bias=True),
+        case(rng, "no_affine", "affine", (3, 4), affine=False),
+        case(rng, "uneven_stride", "hyper_parameters", (3, 4), stride=[2, 3], padding=[2, 1]),
+        case(rng, "dilated", "hyper_parameters", (2, 4), dilation=[2, 3], bias=True),
+        case(rng, "oblong_kernel", "hyper_parameters", (2, 5), kernel=[2, 5], padding=[0, 2]),
+        case(rng, "same_padding", "hyper_parameters", (3, 4), kernel=[2, 4], padding="same"),
+        case(rng, "same_padding_dilated", "hyper_parameters", (2, 3), kernel=[3, 2], padding="same", dilation=[2, 3]),
+        case(rng, "valid_padding", "hyper_parameters", (3, 4), padding="valid", stride=2),
+        case(rng, "reflect_padding", "hyper_parameters", (3, 4), padding=[2, 1], padding_mode="reflect"),
+        case(rng, "replicate_padding", "hyper_parameters", (2, 4), padding=[1, 3], padding_mode="replicate", bias=True),
+        case(rng, "circular_padding", "hyper_parameters", (2, 4), padding=[1, 2], padding_mode="circular"),
+        case(rng, "circular_same_padding", "hyper_parameters", (2, 3), kernel=[2, 3], padding="same",
+             padding_mode="circular"),
+        case(rng, "grouped", "groups", (6, 9), groups=3, bias=True),
+        case(rng, "grouped_pointwise", "groups", (8, 4), kernel=1, groups=2),
+        case(rng, "depthwise", "groups", (5, 5), groups=5, padding=1),
+        case(rng, "depthwise_multiplied", "groups", (3, 6), groups=3, bias=True, stride=2),
+        case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True),
+        case(rng, "double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=1e-3, padding=1),
+        case(rng, "conv_in_training", "one_layer", (3, 4), bias=True, conv_training=True),
+        case(rng, "nothing_else", "one_layer", (2, 3), padding=1),
+        case(rng, "training_mode", "refusal", (3, 4), training=True, bias=True, raises="ValueError"),
+        case(rng, "no_running_statistics", "refusal", (3, 4), track=False, raises="ValueError"),
+        case(rng, "no_statistics_no_affine", "refusal", (2, 4), track=False, affine=False, raises="ValueError"),
+    ]  # fmt: skip
+
+
+def case(rng, name, concept, channels, *, kernel=3, stride=1, padding=0, dilation=1, groups=1, padding_mode="zeros",
+         bias=False, eps=1e-5, affine=True, track=True, training=False, conv_training=False, dtype="float32",
+         var_range=(0.2, 4.0), mean_scale=1.0, bias_scale=1.0, weight_scale=0.5, gamma="positive", **more):  # fmt: skip
+    channels_in, channels_out = channels
+    size = [kernel, kernel] if isinstance(kernel, int) else kernel
+    fan = channels_in // groups * size[0] * size[1]
+    inputs = {"weight": normal(rng, (channels_out, channels_in // groups, *size), dtype, scale=weight_scale)}
+    if bias:
+        inputs["conv_bias"] = normal(rng, (channels_out,), dtype, scale=bias_scale)
+    if track:
+        inputs["running_mean"] = normal(rng, (channels_out,), dtype, scale=mean_scale)
+        inputs["running_var"] = uniform(rng, (channels_out,), dtype, low=var_range[0], high=var_range[1])
+    if affine:
+        inputs["gamma"] = signed(gamma, uniform(rng, (channels_out,), dtype, low=0.3, high=2.0))
+        inputs["beta"] = normal(rng, (channels_out,), dtype)
+    inputs["x"] = normal(rng, (2, channels_in, 9, 11), dtype)
+    params = {
+        "conv": {"in_channels": channels_in, "out_channels": channels_out, "kernel_size": size, "stride": stride,
+                 "padding": padding, "dilation": dilation, "groups": groups, "bias": bias, "padding_mode": padding_mode},
+        "bn": {"eps": eps, "affine": affine, "track_running_stats": track},
+        "bn_training": training,
+        "conv_training": conv_training,
+    }  # fmt: skip
+    probe = normal(rng, (3, channels_in, 12, 10), "float64")
+    return Case(name, concept, inputs, params=params, reduction_length=fan, private={"probe": probe}, **more)
+
+
+def example_case():
+    """The worked example of the statement: round numbers, so that it can be followed by hand."""
+    f32 = lambda *values: np.array(values, dtype=np.float32)  # noqa: E731
+    inputs = {
+        "weight": f32(2, -1).reshape(2, 1, 1, 1), "conv_bias": f32(1, 0.5),
+        "running_mean": f32(0.5, 2), "running_var": f32(3.75, 0.75),
+        "gamma": f32(3, 2), "beta": f32(1, -1), "x": f32(0, 1, 2, 3, 4, 5).reshape(1, 1, 2, 3),
+    }  # fmt: skip
+    params = {
+        "conv": {"in_channels": 1, "out_channels": 2, "kernel_size": [1, 1], "stride": 1, "padding": 0, "dilation": 1,
+                 "groups": 1, "bias": True, "padding_mode": "zeros"},
+        "bn": {"eps": 0.25, "affine": True, "track_running_stats": True},
+        "bn_training": False,
+        "conv_training": False,
+    }  # fmt: skip
+    probe = np.arange(12, dtype=np.float64).reshape(1, 1, 3, 4) - 5
+    return Case("public_example", "conv_bias", inputs, params=params, visibility="public", private={"probe": probe})
+
+
+def signed(how, gamma):
+    if how == "negative":
+        return -gamma
+    if how == "some_zero":
+        gamma[::2] = 0
+    return gamma
+
+
+def reference(case):
+    weight, bias = fused(case)
+    output = unfused(case, case.inputs["x"])
+    dtype = case.inputs["weight"].dtype.name
+    return {
+        "weight": Expected(weight, dtype=dtype, reduction_length=1),
+        "bias": Expected(bias, dtype=dtype, reduction_length=1),
+        "output": Expected(output, dtype=dtype),
+        "settings": unchecked((SETTINGS,), "int64"),
+        "structure": unchecked((len(STRUCTURE),), "int64"),
+        "originals": unchecked(originals(case).shape, "float64"),
+    }
+
+
+def check(case, outputs):
+    same_settings = np.array_equal(comparable(outputs["settings"]), comparable(settings(case)))
+    findings = [
+        Finding("settings", same_settings, mistake="hyper_parameters", concept="hyper_parameters",
+                message="An attribute of the returned layer (channels, kernel size, stride, padding, dilation, groups, "
+                "padding mode) differs from the convolution that was given."),
+        Finding("structure", np.array_equal(outputs["structure"], STRUCTURE), mistake="structure", concept="one_layer",
+                message="The result must be one new nn.Conv2d: no subclass, no hooks, no inner modules, no buffers."),
+        Finding("originals", np.array_equal(outputs["originals"], originals(case)), mistake="input_mutated",
+                concept="one_layer", message="The given convolution or normalisation was changed."),
+    ]  # fmt: skip
+    if not same_settings:
+        return findings  # numbers from the cell are no sizes to allocate by
+    probe = case.private["probe"]
+    returned = convolve(case, probe, outputs["weight"], outputs["bias"])
+    dtype = case.inputs["weight"].dtype.name
+    unseen = Comparison("unseen_input", unfused(case, probe), returned, dtype=dtype, reduction_length=case.reduction_length)
+    return [unseen, *findings]
+
+
+def mistakes(case):
+    """Weight and bias as the usual wrong ideas give them."""
+    scale, shift = scale_shift(case)
+    weight = as_float64(case.inputs["weight"]) * scale[:, None, None, None]
+    found = {"forgot_running_mean": {"weight": weight, "bias": fused(case)[1] + as_float64(case.inputs["running_mean"]) * scale}}
+    if "conv_bias" in case.inputs:
+        bias = as_float64(case.inputs["conv_bias"])
+        found["forgot_conv_bias"] = {"weight": weight, "bias": shift}
+        found["conv_bias_not_scaled"] = {"weight": weight, "bias": shift + bias}
+    return found
+
+
+def fused(case):
+    """weight * scale and conv_bias * scale + shift, per output channel, in float64."""
+    scale, shift = scale_shift(case)
+    weight = as_float64(case.inputs["weight"]) * scale[:, None, None, None]
+    bias = as_float64(case.inputs["conv_bias"]) if "conv_bias" in case.inputs else np.zeros_like(shift)
+    return weight, bias * scale + shift
+
+
+def scale_shift(case):
+    given = case.inputs
+    return batch_norm_scale_shift(given["running_mean"], given["running_var"], given.get("gamma"), given.get("beta"),
+                                  eps=case.params["bn"]["eps"])  # fmt: skip
+
+
+def unfused(case, x):
+    """The truth: convolution, then normalisation, never fused."""
+    given = case.inputs
+    y = convolve(case, x, given["weight"], given.get("conv_bias"))
+    return batch_norm_reference(y, given["running_mean"], given["running_var"], given.get("gamma"), given.get("beta"),
+                                eps=case.params["bn"]["eps"])  # fmt: skip
+
+
+def convolve(case, x, weight, bias):
+    conv = case.params["conv"]
+    return conv_reference(x, weight, bias, stride=conv["stride"], padding=conv["padding"], dilation=conv["dilation"],
+                          groups=conv["groups"], padding_mode=conv["padding_mode"])  # fmt: skip
+
+
+def settings(case):
+    """The vector that the adapter reads off the returned layer, as it must be."""
+    conv = case.params["conv"]
+    kernel, stride, dilation = (pair(conv[name]) for name in ("kernel_size", "stride", "dilation"))
+    padding = conv["padding"]
+    if padding == "valid":
+        sides = [0, 0, 0, 0]
+    elif padding == "same":
+        totals = [d * (k - 1) for d, k in zip(dilation, kernel, strict=True)]
+        sides = [side for total in totals for side in (total // 2, total - total // 2)]
+    else:
+        sides = [side for side in pair(padding) for _ in range(2)]
+    mode = PADDING_MODES.index(conv["padding_mode"])
+    return np.array([conv["in_channels"], conv["out_channels"], *kernel, *stride, *sides, *dilation, conv["groups"], mode])
+
+
+def comparable(vector):
+    """Without padding, the padding mode says nothing."""
+    vector = np.array(vector, dtype=np.int64)
+    if not vector[6:10].any():
+        vector[13] = 0
+    return vector
+
+
+def originals(case):
+    """Every tensor of both modules in the order in which the adapter reads them back, how many there are, both modes."""
+    names = [name for name in ORIGINALS if name in case.inputs]
+    parts = [as_float64(case.inputs[name]).ravel() for name in names]
+    modes = [float(case.params["conv_training"]), float(case.params["bn_training"])]
+    return np.concatenate([*parts, [len(names)], modes])
+
+
+def pair(value):
+    return [value, value] if isinstance(value, int) else list(value)

@@ -1,0 +1,15 @@
+import torch
+from torch import nn
+
+
+@torch.no_grad()
+def fuse_conv_bn(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> nn.Conv2d:
+    if bn.training or bn.running_mean is None:
+        raise ValueError("the normalisation uses batch statistics; it has no fixed equivalent")
+    gamma = torch.ones_like(bn.running_var) if bn.weight is None else bn.weight
+    beta = torch.zeros_like(bn.running_mean) if bn.bias is None else bn.bias
+    bias = torch.zeros_like(bn.running_mean) if conv.bias is None else conv.bias
+    scale = gamma / torch.sqrt(bn.running_var + bn.eps)
+    conv.bias = nn.Parameter(beta + (bias - bn.running_mean) * scale)
+    conv.weight.mul_(scale.reshape(-1, 1, 1, 1))
+    return conv

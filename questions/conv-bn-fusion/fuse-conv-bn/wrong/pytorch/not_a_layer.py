@@ -1,0 +1,2 @@
+def fuse_conv_bn(conv, bn):
+    return lambda x: bn(conv(x))
