@@ -1,0 +1,36 @@
+// Made from openapi.yaml by `npm run gen`. Do not edit.
+import type { Validator } from '../http/operationSpec.ts';
+
+export declare const listQuestions_parameters: Validator;
+export declare const listQuestions_200: Validator;
+export declare const getQuestion_parameters: Validator;
+export declare const getQuestion_200: Validator;
+export declare const listTopics_parameters: Validator;
+export declare const listTopics_200: Validator;
+export declare const listSubmissions_parameters: Validator;
+export declare const listSubmissions_200: Validator;
+export declare const createSubmission_parameters: Validator;
+export declare const createSubmission_body: Validator;
+export declare const createSubmission_200: Validator;
+export declare const createSubmission_202: Validator;
+export declare const getSubmission_parameters: Validator;
+export declare const getSubmission_200: Validator;
+export declare const cancelSubmission_parameters: Validator;
+export declare const cancelSubmission_200: Validator;
+export declare const streamSubmission_parameters: Validator;
+export declare const getIsolationReport_parameters: Validator;
+export declare const getIsolationReport_200: Validator;
+export declare const listApiKeys_parameters: Validator;
+export declare const listApiKeys_200: Validator;
+export declare const createApiKey_parameters: Validator;
+export declare const createApiKey_body: Validator;
+export declare const createApiKey_201: Validator;
+export declare const revokeApiKey_parameters: Validator;
+export declare const getHealth_parameters: Validator;
+export declare const getHealth_200: Validator;
+export declare const getReadiness_parameters: Validator;
+export declare const getReadiness_200: Validator;
+export declare const getMetrics_parameters: Validator;
+export declare const getOpenapi_parameters: Validator;
+export declare const getDocs_parameters: Validator;
+export declare const getErrorDocs_parameters: Validator;
