@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, median, spread, timed } from './support/figures.ts';
-import { gradeCode, type Product, python, root } from './support/product.ts';
+import { gradeCode, type Product, python, root } from '../tests/support/product.ts';
 
 /**
  * An accepted `channel-shuffle` over HTTP against what graders usually do: a fresh jailed `python3` that imports torch and

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Figure, median, sleep, spread } from './support/figures.ts';
-import { gradeCode, type Product, root } from './support/product.ts';
+import { type Figure, median, spread } from './support/figures.ts';
+import { sleep } from '../tests/support/sleep.ts';
+import { gradeCode, type Product, root } from '../tests/support/product.ts';
 
 /** How long an idle worker leaves a new job lying, by the database's clock: accept to claim. */
 export async function enqueueToClaim(product: Product): Promise<Figure[]> {

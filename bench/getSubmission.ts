@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { type Figure, median, spread } from './support/figures.ts';
 import { pairedRatios } from './support/load.ts';
-import { gradeCode, type Product, root } from './support/product.ts';
+import { gradeCode, type Product, root } from '../tests/support/product.ts';
 import { startBareServer } from './support/startBareServer.ts';
 
 /** `GET /v1/submissions/{id}` with key check and validation, against a bare server that runs the same query. */

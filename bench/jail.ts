@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type Figure } from './support/figures.ts';
-import { type Product, python, root } from './support/product.ts';
+import { type Product, python, root } from '../tests/support/product.ts';
 
 /** The jail's own price: an answer in a cell with all layers against the same answer in a bare fork of the same zygote. */
 export async function jail(_product: Product): Promise<Figure[]> {

@@ -1,6 +1,6 @@
 import { type Figure, median, spread } from './support/figures.ts';
 import { pairedRatios } from './support/load.ts';
-import type { Product } from './support/product.ts';
+import type { Product } from '../tests/support/product.ts';
 import { startBareServer } from './support/startBareServer.ts';
 
 /** The question list, whole and not modified, against a bare server that writes the same bytes from memory. */

@@ -7,7 +7,7 @@ import { jail } from './jail.ts';
 import { listQuestions } from './listQuestions.ts';
 import { secondStart } from './secondStart.ts';
 import { type Figure, reached } from './support/figures.ts';
-import { removeHome, startProduct } from './support/product.ts';
+import { removeHome, startProduct } from '../tests/support/product.ts';
 
 const benches = { codeAnswer, jail, getSubmission, listQuestions, enqueueToClaim, secondStart };
 const chosen = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, median, spread } from './support/figures.ts';
-import { gradeCode, type Product, removeHome, root, startProduct } from './support/product.ts';
+import { gradeCode, type Product, removeHome, root, startProduct } from '../tests/support/product.ts';
 
 /** From a second `npm start` in the same folder to the first accepted verdict. */
 export async function secondStart(_product: Product): Promise<Figure[]> {

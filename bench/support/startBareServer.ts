@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { sleep } from './figures.ts';
-import { freePort, root } from './product.ts';
+import { sleep } from '../../tests/support/sleep.ts';
+import { freePort, root } from '../../tests/support/product.ts';
 
 export async function startBareServer(mode: 'row' | 'bytes', detail: unknown): Promise<{ url: string; stop(): void }> {
   const port = await freePort();

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sleep } from './figures.ts';
+import { sleep } from './sleep.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const python = process.env.GRADECHECK_PYTHON ?? join(root, '.gradecheck', 'python', 'bin', 'python');
@@ -13,24 +13,25 @@ export interface Product {
   url: string;
   apiKey: string;
   home: string;
+  pid: number;
   databaseUrl(): string;
   stop(): Promise<void>;
 }
 
 /** The whole product as a user starts it, with its own state folder and a free port. */
-export async function startProduct(home = mkdtempSync(join(tmpdir(), 'gradecheck-bench-'))): Promise<Product> {
+export async function startProduct(home = mkdtempSync(join(tmpdir(), 'gradecheck-')), env: Record<string, string> = {}): Promise<Product> {
   const port = await freePort();
   const child = spawn(process.execPath, ['bin/gradecheck.mjs', 'serve'], {
     cwd: root,
-    env: { ...process.env, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, PORT: String(port), DATABASE_URL: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, PORT: String(port), DATABASE_URL: '', ...env },
+    stdio: ['ignore', 'ignore', 'ignore'],
   });
-  child.stdout!.resume();
   const state = await waitForState(child, join(home, 'local.json'), `http://127.0.0.1:${port}`);
   return {
     url: state.url,
     apiKey: state.api_key,
     home,
+    pid: child.pid!,
     databaseUrl: () => (JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as { url: string }).url,
     stop: () => stopProduct(child),
   };
@@ -53,6 +54,7 @@ async function waitForState(child: ChildProcess, file: string, url: string): Pro
 
 function stopProduct(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('close', () => resolve());
     child.kill('SIGINT');
   });
@@ -68,20 +70,33 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Posts one code answer and waits for its verdict in the same request. */
-export async function gradeCode(product: Product, questionId: string, runtime: string, content: string): Promise<Graded> {
+/** Posts one code answer; with `waitSeconds` 0 the answer is the queued submission. */
+export async function postCode(product: Product, questionId: string, runtime: string, content: string, waitSeconds: number): Promise<Graded> {
   const response = await fetch(`${product.url}/v1/submissions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${product.apiKey}`, 'content-type': 'application/json', prefer: 'wait=30' },
+    headers: { authorization: `Bearer ${product.apiKey}`, 'content-type': 'application/json', ...(waitSeconds ? { prefer: `wait=${waitSeconds}` } : {}) },
     body: JSON.stringify({ question_id: questionId, answer: { kind: 'code', runtime, files: [{ path: 'solution.py', content }] } }),
   });
-  const graded = (await response.json()) as Graded;
-  if (graded.verdict !== 'accepted') throw new Error(`Expected accepted, got ${response.status} ${JSON.stringify(graded).slice(0, 500)}`);
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return (await response.json()) as Graded;
+}
+
+export async function readSubmission(product: Product, id: string): Promise<Graded> {
+  const response = await fetch(`${product.url}/v1/submissions/${id}`, { headers: { authorization: `Bearer ${product.apiKey}` } });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return (await response.json()) as Graded;
+}
+
+/** Posts one answer that must be accepted, and waits for it in the same request. */
+export async function gradeCode(product: Product, questionId: string, runtime: string, content: string): Promise<Graded> {
+  const graded = await postCode(product, questionId, runtime, content, 30);
+  if (graded.verdict !== 'accepted') throw new Error(`Expected accepted, got ${JSON.stringify(graded).slice(0, 500)}`);
   return graded;
 }
 
 export interface Graded {
   id: string;
-  verdict: string;
+  status: string;
+  verdict: string | null;
   timings_ms: Record<string, number>;
 }
