@@ -9,7 +9,6 @@ import numpy as np
 
 from .errors import QuestionBroken
 from .harness.case import Case
-from .harness.dtypes import as_float64, dtype_name
 from .questions import Question
 from .tolerance import Wanted, resolve_expected
 
@@ -27,7 +26,7 @@ class PreparedCase:
     case: Case
     label: str
     params: bytes
-    inputs: list[tuple]
+    inputs: list[tuple[str, np.ndarray]]
     wanted: dict[str, Wanted] | None = None
 
     @property
@@ -96,12 +95,7 @@ def _draw(question: Question, runtime: str, rng: np.random.Generator, visibility
 
 
 def _prepare(case: Case) -> PreparedCase:
-    inputs = []
-    for name, array in case.inputs.items():
-        if dtype_name(array) == "bfloat16":  # NumPy has no such type: sent as float32 and rounded (exactly) on the way in
-            inputs.append((name, as_float64(array).astype(np.float32), "bfloat16"))
-        else:
-            inputs.append((name, np.ascontiguousarray(array).reshape(array.shape)))
+    inputs = [(name, np.ascontiguousarray(array).reshape(array.shape)) for name, array in case.inputs.items()]
     return PreparedCase(case, case.name, case.params_json(), inputs)
 
 

@@ -144,10 +144,10 @@ class _Scan:
         function = node.func
         if isinstance(function, ast.Name):
             return self.aliases.get(function.id, (function.id,))[-1]
-        if isinstance(function, ast.Attribute):
-            if function.attr in _AS_METHODS or self.path_of(function.value) == ("builtins",):
-                return function.attr
-        return None
+        if not isinstance(function, ast.Attribute):
+            return None
+        from_builtins = self.path_of(function.value) == ("builtins",)
+        return function.attr if from_builtins or function.attr in _AS_METHODS else None
 
 
 def _text(node):

@@ -13,6 +13,7 @@ from .dtypes import DTYPE_NAMES, dtype_name
 from .tolerance import Tolerance
 
 TENSORS_MAX = 32
+PARAMS_BYTES_MAX = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -54,8 +55,8 @@ class Case:
         if len(self.inputs) > TENSORS_MAX:
             raise ValueError(f"case {self.name}: {len(self.inputs)} inputs, at most {TENSORS_MAX} fit")
         for name, array in self.inputs.items():
-            if not _NAME.fullmatch(name):
-                raise ValueError(f"case {self.name}: input name {name!r} must be snake_case")
+            if not _NAME.fullmatch(name) or len(name) > 28:
+                raise ValueError(f"case {self.name}: input name {name!r} must be snake_case with at most 28 characters")
             if not isinstance(array, np.ndarray) or dtype_name(array) not in DTYPE_NAMES:
                 raise ValueError(f"case {self.name}: input {name} must be an array of a known dtype")
             array.setflags(write=False)  # a reference that writes to its inputs would change what the next one sees
@@ -64,7 +65,8 @@ class Case:
                 raise ValueError(f"case {self.name}: output {name} has the unknown dtype {dtype!r}")
         if self.reduction_length < 1:
             raise ValueError(f"case {self.name}: reduction_length must be at least 1")
-        json.dumps(self.params, allow_nan=False)  # raises here, in the author's face, and not in the middle of a grade
+        if len(self.params_json()) > PARAMS_BYTES_MAX:  # or raises for what is no JSON: here, and not amid a grade
+            raise ValueError(f"case {self.name}: params are larger than {PARAMS_BYTES_MAX} bytes")
 
     @property
     def accepted_exceptions(self) -> tuple[str, ...]:

@@ -1,0 +1,110 @@
+"""Runs one answer's cases in cells: one after the other in one cell, in a fresh one after a death."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from .cases import PreparedCase
+from .cells import CellLimits, Outcome
+from .questions import Question, RuntimeSpec
+
+DEATHS_MAX = 2
+# Importing may touch parts of a framework that are not warm; a question's limit is meant for one case.
+LOAD_SECONDS_MIN = 5.0
+_SCAN = Path(__file__).with_name("forbidden_scan.py").read_bytes()
+
+
+class Pool(Protocol):
+    def acquire(self, runtime: str) -> Any: ...
+
+
+class Attempt:
+    """Owns the cell of one answer. `load` first, then `run` per case; close it, always.
+
+    Each death costs a cell, and an answer could make every case a death, so after two of them the rest is not run: the
+    remaining cases get the outcome of the last death.
+    """
+
+    def __init__(self, pool: Pool, question: Question, runtime: RuntimeSpec, files: list[tuple[str, bytes]]) -> None:
+        self._pool, self._question, self._runtime, self._files = pool, question, runtime, files
+        self._adapter = adapter_source(runtime)
+        self._cell: Any = None
+        self._spent = 0.0
+        self._deaths = 0
+        self._final: Outcome | None = None
+        self.evidence: list[dict] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._cell is not None:
+            self._cell.close()
+            self._cell = None
+
+    def load(self) -> Outcome:
+        """Acquires a cell and imports the answer in it. Raises GraderFault when no cell can be had."""
+        self.close()
+        self._cell = self._pool.acquire(self._runtime.name)
+        seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
+        outcome = self._cell.load(self._files, self._adapter, self._runtime.entry, self._limits(seconds))
+        self._spent += outcome.wall_ms / 1000
+        self.evidence.append({"load": outcome.kind, "load_ms": round(outcome.wall_ms, 3), "detail": outcome.detail, "cases": []})
+        if outcome.kind != "returned":
+            self._final = outcome
+        return outcome
+
+    def run(self, prepared: PreparedCase) -> tuple[Outcome, bool]:
+        """(outcome, whether it was really run). A cell that died is replaced before the case."""
+        if self._final is None and (self._cell is None or not self._cell.alive):
+            self.load()
+        if self._final is None and self._left() <= 0:
+            total = self._question.limits.wall_seconds_total
+            self._final = Outcome("time_limit", message=f"All cases together took longer than {total:g} s.")
+        if self._final is not None:
+            self._note(prepared, self._final, ran=False)
+            return self._final, False
+        seconds = min(self._question.limits.wall_seconds_per_case, self._left())
+        nonce = secrets.token_bytes(16)
+        outcome = self._cell.run_case(nonce, prepared.params, prepared.inputs, self._limits(seconds))
+        self._spent += outcome.wall_ms / 1000
+        self._note(prepared, outcome, ran=True)
+        if not self._cell.alive and outcome.kind != "returned":
+            self._deaths += 1
+            if self._deaths >= DEATHS_MAX:
+                self._final = outcome
+        return outcome, True
+
+    def renew(self) -> None:
+        """Makes the next `run` happen in a fresh cell."""
+        self.close()
+
+    def _left(self) -> float:
+        """Seconds left of the total: only time in which the candidate's code ran counts, never ours."""
+        return self._question.limits.wall_seconds_total - self._spent
+
+    def _limits(self, seconds: float) -> CellLimits:
+        limits = self._question.limits
+        return CellLimits(wall_seconds=seconds, memory_mib=limits.memory_mib, output_mib=limits.output_mib)
+
+    def _note(self, prepared: PreparedCase, outcome: Outcome, *, ran: bool) -> None:
+        note = {"name": prepared.case.name, "label": prepared.label, "outcome": outcome.kind, "ran": ran}
+        if ran:
+            note["wall_ms"] = round(outcome.wall_ms, 3)
+        if outcome.detail:
+            note["detail"] = outcome.detail[:500]
+        self.evidence[-1]["cases"].append(note)
+
+
+def adapter_source(runtime: RuntimeSpec) -> bytes | None:
+    """The adapter, with the scan for forbidden built-ins behind it where the question forbids any."""
+    if not runtime.forbidden_builtins:
+        return runtime.adapter
+    names = json.dumps(runtime.forbidden_builtins).encode()
+    return (runtime.adapter or b"") + b"\n\n" + _SCAN + b"\n\n_FORBIDDEN = " + names + b"\n"

@@ -1,0 +1,42 @@
+"""A pool whose cells call a plain function: for tests of what the judge does with outcomes, not of the jail."""
+
+from judge.cells import GraderFault, Outcome
+
+
+class FakeCell:
+    def __init__(self, pool):
+        self.pool, self.alive, self.closed = pool, True, False
+
+    def load(self, files, adapter, entry, limits):
+        self.pool.loads.append((files, adapter, entry, limits))
+        return self._end(self.pool.on_load() if self.pool.on_load else Outcome("returned", wall_ms=1.0))
+
+    def run_case(self, nonce, params, inputs, limits):
+        assert self.alive and not self.closed and len(nonce) == 16
+        self.pool.runs.append((params, inputs, limits))
+        return self._end(self.pool.answer(params, dict(inputs)))
+
+    def close(self):
+        self.closed = True
+
+    def _end(self, outcome):
+        self.alive = outcome.kind in ("returned", "raised")
+        return outcome
+
+
+class FakePool:
+    """`answer(params, inputs) -> Outcome`; `on_load() -> Outcome`."""
+
+    def __init__(self, answer, on_load=None):
+        self.answer, self.on_load = answer, on_load
+        self.cells, self.loads, self.runs = [], [], []
+
+    def acquire(self, runtime):
+        if runtime == "broken":
+            raise GraderFault("zygote_died", "for the test")
+        self.cells.append(FakeCell(self))
+        return self.cells[-1]
+
+
+def returned(**outputs):
+    return Outcome("returned", outputs=outputs, wall_ms=1.0, stdout="printed")
