@@ -1,0 +1,113 @@
+import type { LocalizedText, ShownTensor } from '../protocol/judgeReport.ts';
+import type { QuestionKind } from '../protocol/answers.ts';
+
+/**
+ * Questions as everybody may see them. Field names are those of `openapi.yaml`; texts are kept in both languages and
+ * chosen by `localize` when a response is made. No type in this file has room for a right answer.
+ */
+export interface QuestionSummary {
+  id: string;
+  topic: string;
+  kind: QuestionKind;
+  title: LocalizedText;
+  difficulty: number;
+  minutes: number;
+  tags: string[];
+  concepts: { id: string; title: LocalizedText }[];
+  /** Empty for quiz questions. */
+  runtimes: string[];
+  max_score: number;
+  revision: string;
+}
+
+interface QuestionBase extends QuestionSummary {
+  statement: LocalizedText;
+}
+
+export interface Option {
+  id: string;
+  text: LocalizedText;
+}
+
+export interface CodeEntry {
+  runtime: string;
+  function: string;
+  signature: string;
+  starter: { path: string; content: string }[];
+  forbidden_builtins: string[];
+}
+
+export interface PublicCase {
+  /** Absent in nothing, but which runtime's case it is depends on the entry chosen. */
+  runtime: string;
+  name: string;
+  concept: string;
+  params?: Record<string, unknown>;
+  inputs?: ShownTensor[];
+  expected?: ShownTensor[];
+  /** Exceptions of which the answer must raise one; such a case has no expected outputs. */
+  raises?: string[];
+}
+
+export interface CodeQuestion extends QuestionBase {
+  kind: 'code';
+  entries: CodeEntry[];
+  limits: Record<string, number>;
+  tolerance: { text: LocalizedText; policy?: 'exact'; [dtype: string]: unknown };
+  public_cases: PublicCase[];
+}
+
+export interface ChoiceQuestion extends QuestionBase {
+  kind: 'single_choice' | 'multiple_choice';
+  choices: Option[];
+}
+
+export interface NumericQuestion extends QuestionBase {
+  kind: 'numeric';
+  unit?: string;
+}
+
+export interface OrderingQuestion extends QuestionBase {
+  kind: 'ordering';
+  entries: Option[];
+}
+
+export interface MatchingQuestion extends QuestionBase {
+  kind: 'matching';
+  left: Option[];
+  right: Option[];
+}
+
+export interface ClozeQuestion extends QuestionBase {
+  kind: 'cloze';
+  /** Blanks stand in it as `{{id}}`. */
+  text: LocalizedText;
+  blanks: { id: string; options?: string[] }[];
+}
+
+export interface ShortTextQuestion extends QuestionBase {
+  kind: 'short_text';
+}
+
+export type QuizQuestion =
+  | ChoiceQuestion
+  | NumericQuestion
+  | OrderingQuestion
+  | MatchingQuestion
+  | ClozeQuestion
+  | ShortTextQuestion;
+
+export type Question = CodeQuestion | QuizQuestion;
+
+export interface Topic {
+  id: string;
+  title: LocalizedText;
+  summary: LocalizedText;
+  questions: { id: string; kind: QuestionKind; title: LocalizedText; difficulty: number }[];
+}
+
+/** What `src/generated/questionCatalogue.json` holds. Questions are in catalogue order: by topic, then by id. */
+export interface CatalogueData {
+  topics: Topic[];
+  questions: Question[];
+}
