@@ -191,7 +191,7 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description The tenant's keys, newest first, revoked ones included, without their secrets.
+         * @description The tenant's keys, oldest first, revoked ones included, without their secrets.
          */
         get: operations["listApiKeys"];
         put?: never;
@@ -446,13 +446,7 @@ export interface components {
             /** @description How closely an output must agree, element by element: |returned − expected| ≤ atol + rtol·|expected|. */
             tolerance: Record<string, never>;
             public_cases: components["schemas"]["PublicCase"][];
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "CodeQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         CodeEntry: {
             runtime: components["schemas"]["RuntimeName"];
             /** @description The name that the answer must define. */
@@ -481,49 +475,25 @@ export interface components {
             /** @enum {string} */
             kind: "single_choice" | "multiple_choice";
             choices: components["schemas"]["Option"][];
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "ChoiceQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         NumericQuestion: {
             /** @constant */
             kind: "numeric";
             unit?: string;
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "NumericQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         /** @description The entries are to be put into order. */
         OrderingQuestion: {
             /** @constant */
             kind: "ordering";
             entries: components["schemas"]["Option"][];
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "OrderingQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         /** @description Each left entry gets one of the right ones; a right one may serve several or none. */
         MatchingQuestion: {
             /** @constant */
             kind: "matching";
             left: components["schemas"]["Option"][];
             right: components["schemas"]["Option"][];
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "MatchingQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         /** @description Blanks stand in `text` as `{{id}}`. */
         ClozeQuestion: {
             /** @constant */
@@ -534,23 +504,11 @@ export interface components {
                 /** @description The words to choose from; absent for a free blank. */
                 options?: string[];
             }[];
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "ClozeQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         ShortTextQuestion: {
             /** @constant */
             kind: "short_text";
-        } & (components["schemas"]["QuestionBase"] & {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "ShortTextQuestion";
-        });
+        } & components["schemas"]["QuestionBase"];
         Topic: {
             id: components["schemas"]["TopicId"];
             title: string;
@@ -586,75 +544,51 @@ export interface components {
             content: string;
         };
         CodeAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "CodeAnswer";
+            /** @constant */
+            kind: "code";
             runtime: components["schemas"]["RuntimeName"];
             /** @description `solution.py` is the main file of a Python answer; the others can be imported by it. */
             files: components["schemas"]["AnswerFile"][];
         };
         SingleChoiceAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "SingleChoiceAnswer";
+            /** @constant */
+            kind: "single_choice";
             choice: components["schemas"]["OptionId"];
         };
         MultipleChoiceAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "MultipleChoiceAnswer";
+            /** @constant */
+            kind: "multiple_choice";
             choices: components["schemas"]["OptionId"][];
         };
         NumericAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "NumericAnswer";
+            /** @constant */
+            kind: "numeric";
             value: number;
         };
         OrderingAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "OrderingAnswer";
+            /** @constant */
+            kind: "ordering";
             order: components["schemas"]["OptionId"][];
         };
         MatchingAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "MatchingAnswer";
+            /** @constant */
+            kind: "matching";
             /** @description Left id to right id. */
             pairs: {
                 [key: string]: components["schemas"]["OptionId"];
             };
         };
         ClozeAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "ClozeAnswer";
+            /** @constant */
+            kind: "cloze";
             /** @description Blank id to the text put into it. */
             blanks: {
                 [key: string]: string;
             };
         };
         ShortTextAnswer: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "ShortTextAnswer";
+            /** @constant */
+            kind: "short_text";
             text: string;
         };
         OptionId: string;
