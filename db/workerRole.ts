@@ -7,7 +7,7 @@ export const workerRole = 'gradecheck_worker';
 export function workerUrlOf(url: string, password: string): string {
   const worker = new URL(url);
   worker.username = workerRole;
-  worker.password = encodeURIComponent(password);
+  worker.password = password;
   return worker.href;
 }
 

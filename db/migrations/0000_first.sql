@@ -68,7 +68,7 @@ CREATE TABLE "wq"."jobs" (
 	"lease" uuid,
 	"lease_until" timestamp (3) with time zone,
 	"worker" text,
-	"run_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"run_at" timestamp (3) with time zone DEFAULT date_trunc('milliseconds', now()) NOT NULL,
 	"last_fault" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp (3) with time zone,

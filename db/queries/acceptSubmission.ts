@@ -31,6 +31,8 @@ export type AcceptSubmissionResult =
   /** The same key came with another fingerprint: this is what that made; nothing was stored now. */
   | { outcome: 'conflict'; submission: SubmissionRow };
 
+const fieldsOf = (table: string) => submissionFields.map((field) => `${table}.${field}`).join(', ');
+
 const operation = 'createSubmission';
 
 /**
@@ -84,7 +86,7 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         from stored
       )
       -- A common table expression nobody reads is not run: the call to the workers must be asked for here.
-      select ${sql(submissionFields)}, (select count(pg_notify('gradecheck_jobs', '')) from job) from stored`,
+      select ${sql.unsafe(fieldsOf('stored'))}, (select count(pg_notify('gradecheck_jobs', '')) from job) from stored`,
   );
   const row = rows[0];
   return row ? { outcome: 'created', submission: toSubmissionRow(row) } : null;
@@ -96,7 +98,7 @@ async function findEarlier(db: Database, input: AcceptSubmissionInput): Promise<
   const rows = await db.run(
     'acceptSubmission replay',
     ({ sql }) => sql<(RawSubmission & { same: boolean })[]>`
-      select ${sql(submissionFields.map((field) => `s.${field}`))}, k.fingerprint = ${Buffer.from(fingerprint)}::bytea as same
+      select ${sql.unsafe(fieldsOf('s'))}, k.fingerprint = ${Buffer.from(fingerprint)}::bytea as same
       from gradecheck.idempotency_keys k
       join gradecheck.submissions s on s.id = k.resource_id
       where k.tenant_id = ${input.tenantId} and k.operation = ${operation} and k.key = ${key}`,

@@ -57,7 +57,7 @@ begin
     returning s.*, pg_notify('gradecheck_submissions', s.id)
   )
   select taken.id, taken.lease, taken.attempts::int, s.id, s.question_id, s.question_revision,
-    s.runtime, s.mode, s.answer -> 'files', (extract(epoch from now() - s.created_at) * 1000)::float8
+    s.runtime, s.mode, s.answer -> 'files', greatest(0, extract(epoch from now() - s.created_at) * 1000)::float8
   from taken join started s on s.id = taken.submission_id
   order by taken.priority desc, taken.turn, taken.id;
 end $$;

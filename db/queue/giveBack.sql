@@ -13,7 +13,8 @@ begin
   if job.attempts < job.max_attempts then
     update wq.jobs j
     set state = 'ready', lease = null, lease_until = null, last_fault = left(reason, 1000),
-        run_at = case when retry_now then now() else now() + make_interval(secs => 2 ^ job.attempts) end
+        run_at = date_trunc('milliseconds', now()) -- the column rounds, and up would be a moment not yet come
+                 + make_interval(secs => case when retry_now then 0 else 2 ^ job.attempts end)
     where j.id = job_id;
     update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
     where s.id = job.submission_id;

@@ -25,7 +25,10 @@ export const jobs = wq.table(
     lease: uuid('lease'),
     leaseUntil: instant('lease_until'),
     worker: text('worker'),
-    runAt: instant('run_at').notNull().defaultNow(),
+    // Cut, not rounded: rounded up, a new job would be invisible to a claim in the same millisecond, and to its notification.
+    runAt: instant('run_at')
+      .notNull()
+      .default(sql`date_trunc('milliseconds', now())`),
     lastFault: text('last_fault'),
     createdAt: instant('created_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
