@@ -1,0 +1,98 @@
+"""Wrong answers made by machine out of a right one. A question that accepts one of them is too weak."""
+
+from __future__ import annotations
+
+# Appended to a right solution: replaces the entry by one that spoils what comes out, or what goes in. It has to work for
+# arrays, tensors and whole modules, so it walks whatever it finds.
+_SPOILER = '''
+
+def _spoil(_entry, _kind):
+    import numpy as _np
+    try:
+        import torch as _torch
+    except ImportError:
+        _torch = None
+
+    def is_tensor(value):
+        return isinstance(value, _np.ndarray) or (_torch is not None and isinstance(value, _torch.Tensor))
+
+    def mapped(value, change):
+        if is_tensor(value):
+            return change(value)
+        if isinstance(value, (tuple, list)):
+            return type(value)(mapped(item, change) for item in value)
+        if isinstance(value, dict):
+            return {key: mapped(item, change) for key, item in value.items()}
+        if _torch is not None and isinstance(value, _torch.nn.Module):
+            with _torch.no_grad():
+                for tensor in [*value.parameters(), *value.buffers()]:
+                    tensor.data = change(tensor.detach())
+        return value
+
+    def filled(value, number):
+        floating = value.dtype.kind == "f" if isinstance(value, _np.ndarray) else value.is_floating_point()
+        result = value.copy() if isinstance(value, _np.ndarray) else value.detach().clone(memory_format=_torch.contiguous_format)
+        result[...] = number if floating or number == number else 0
+        return result
+
+    def lower(value):
+        if isinstance(value, _np.ndarray):
+            less = {"float64": "float32", "float32": "float16", "float16": "float16"}.get(value.dtype.name)
+            less = value if less is None else value.astype(less).astype(value.dtype)
+            return less if value.dtype != _np.float16 else (value * _np.float16(1.01))
+        less = {_torch.float64: _torch.float32, _torch.float32: _torch.bfloat16, _torch.float16: _torch.bfloat16}
+        return value.to(less.get(value.dtype, value.dtype)).to(value.dtype)
+
+    def add_one(value):
+        with _np.errstate(all="ignore"):
+            if value.dtype in (_np.bool_, getattr(_torch, "bool", None)):
+                value[...] = ~value
+            else:
+                value += 1
+        return value
+
+    def touched(value):
+        if is_tensor(value):
+            if isinstance(value, _np.ndarray) and not value.flags.writeable:
+                return
+            if _torch is not None and isinstance(value, _torch.Tensor):
+                value = value.detach()
+            try:
+                add_one(value)
+            except RuntimeError:
+                pass  # an expanded tensor cannot be written in place
+        elif _torch is not None and isinstance(value, _torch.nn.Module):
+            for tensor in [*value.parameters(), *value.buffers()]:
+                add_one(tensor.data)
+
+    def spoilt(*args, **kwargs):
+        if _kind == "identity":
+            _entry(*args, **kwargs)
+            return args[0] if args else next(iter(kwargs.values()))
+        if _kind == "ignores_inputs":
+            return _entry(*[mapped(arg, lambda t: filled(t, 1)) for arg in args], **kwargs)
+        result = _entry(*args, **kwargs)
+        if _kind == "input_mutated":
+            for arg in [*args, *kwargs.values()]:
+                touched(arg)
+            return result
+        changes = {
+            "zeros": lambda t: filled(t, 0),
+            "constant": lambda t: filled(t, 1),
+            "nan": lambda t: filled(t, float("nan")),
+            "lower_precision": lower,
+        }
+        return mapped(result, changes[_kind])
+
+    return spoilt
+
+
+'''
+
+# None of these is right for any question of tensors. Where one is, the question says why (`survivors` in expect.yaml).
+MUTANTS = ("zeros", "constant", "nan", "identity", "ignores_inputs", "lower_precision", "input_mutated")
+
+
+def mutate(solution: bytes, entry: str, kind: str) -> bytes:
+    """The right solution with its entry spoilt."""
+    return solution + (_SPOILER + f"{entry} = _spoil({entry}, {kind!r})\n").encode()
