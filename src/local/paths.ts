@@ -27,9 +27,12 @@ export function localPaths(env: NodeJS.ProcessEnv = process.env): LocalPaths {
   };
 }
 
-/** The folder holds a key and a database: nobody else on the machine has business in it. */
+/**
+ * Nobody else may list it. They may pass through, for started as root we run PostgreSQL as `nobody`, who has to get to the
+ * data folder; what is private inside is closed by itself.
+ */
 export function makeHome(home: string): void {
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  mkdirSync(home, { recursive: true, mode: 0o711 });
 }
 
 /** The same code runs from src/local and, bundled, from dist/: so look upwards instead of counting folders. */

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { localPaths, type LocalPaths } from '../local/paths.ts';
+import { progressTo } from '../local/progress.ts';
+import { CommandFailed } from './exit.ts';
+import { folderOf } from './newQuestion.ts';
+import { setUpGrading } from './setup.ts';
+
+/** `gradecheck questions check`: the judge grades every solution and every wrong answer of a folder, in real cells, and compares with what each must get. */
+export async function checkQuestions(named: string[]): Promise<number> {
+  const paths = localPaths();
+  const folders = named.map((name) => questionFolder(paths, name));
+  const problems = await setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr) }, { withTests: false });
+  if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
+  return await runCheck(paths, folders);
+}
+
+function questionFolder(paths: LocalPaths, name: string): string {
+  const asPath = resolve(name);
+  const folder = existsSync(join(asPath, 'question.yaml')) ? asPath : folderOf(paths.root, name);
+  if (!folder) throw new CommandFailed(`${name} is neither a question's id nor a folder with a question.yaml.`);
+  return folder;
+}
+
+function runCheck(paths: LocalPaths, folders: string[]): Promise<number> {
+  const script = join(paths.root, 'workers', 'judge', 'check.py');
+  const args = ['-I', script, '--questions', join(paths.root, 'questions'), '--build', paths.build, ...folders];
+  return new Promise((done, reject) => {
+    const child = spawn(paths.python, args, { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => done(code ?? 2));
+  });
+}

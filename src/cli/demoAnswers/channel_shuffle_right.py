@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def channel_shuffle(x: np.ndarray, groups: int, data_format: str) -> np.ndarray:
+    axis = 1 if data_format == "channels_first" else x.ndim - 1
+    channels = x.shape[axis]
+    if groups < 1 or channels % groups:
+        raise ValueError(f"{groups} groups do not divide {channels} channels")
+    order = np.arange(channels).reshape(groups, -1).T.ravel()
+    return np.take(x, order, axis=axis)

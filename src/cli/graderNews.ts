@@ -1,0 +1,45 @@
+import type { LogFile } from '../local/fileLogger.ts';
+import type { GraderWatch } from '../local/superviseGrader.ts';
+
+interface GraderLine {
+  msg?: string;
+  serves?: boolean;
+  runtimes?: { name: string; version: string }[];
+  layers?: { name: string; detail: string }[];
+}
+
+/** Puts the grader's lines into the log, and what a person must know of them onto the terminal. */
+export function graderNews(log: LogFile, startedAt: number, say: (line: string) => void = console.log): GraderWatch {
+  let lastWords = '';
+  let told = '';
+  const once = (text: string) => {
+    if (text !== told) say(text);
+    told = text;
+  };
+  return {
+    onLine(line) {
+      log.append(line);
+      const event = parse(line);
+      if (!event) lastWords = line;
+      else if (event.msg === 'judge ready' && event.serves) {
+        const runtimes = (event.runtimes ?? []).map(({ name, version }) => `${name} ${version}`).join(', ');
+        once(`Grader ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s: ${runtimes}; its walls are proved (GET /v1/isolation).`);
+      } else if (event.msg?.startsWith('isolation is too weak')) {
+        const missing = (event.layers ?? []).map(({ name, detail }) => `${name} (${detail})`).join('; ');
+        once(`Code answers stay queued: the judge refuses to run them without these walls: ${missing}. The API and quiz questions work. "npx gradecheck doctor" says how to get them.`);
+      } else if (event.msg === 'the judge did not start') once(`Code answers stay queued: the judge did not start; see ${log.path}. It is tried again.`);
+    },
+    onExit(reason, restartInMs) {
+      once(`The grader ended (${reason})${lastWords ? `: ${lastWords.trim()}` : ''}. It is started again in ${restartInMs / 1000} s; no answer is lost.`);
+      lastWords = '';
+    },
+  };
+}
+
+function parse(line: string): GraderLine | undefined {
+  try {
+    return JSON.parse(line) as GraderLine;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localPaths } from '../local/paths.ts';
+import { CommandFailed } from './exit.ts';
+
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** `gradecheck questions new <topic>/<id>`: copies the template and puts the id into it. */
+export function newQuestion(name: string, root = localPaths().root): number {
+  const [topic = '', id = '', ...more] = name.split('/');
+  if (more.length > 0 || !kebabCase.test(topic) || !kebabCase.test(id)) {
+    throw new CommandFailed(`Name the question as topic/id, both in small letters, digits and hyphens, for instance "convolution/depthwise-separable"; "${name}" is not that.`);
+  }
+  const template = join(root, 'questions', '_template');
+  const folder = join(root, 'questions', topic, id);
+  if (!existsSync(template)) throw new CommandFailed('questions/_template is missing: start from a complete checkout.');
+  const taken = folderOf(root, id) ?? (existsSync(folder) ? folder : undefined);
+  if (taken) throw new CommandFailed(`There is already a question ${id} in ${taken}; an id never changes and is never used twice.`);
+  cpSync(template, folder, { recursive: true });
+  fillIn(folder, { 'question-id': id, 'topic-id': topic });
+  console.log(`questions/${topic}/${id} is made. Fill it in by its design.md, then run: npx gradecheck questions check ${id}`);
+  return 0;
+}
+
+/** The folder of a code question by its id, wherever its topic is. */
+export function folderOf(root: string, id: string): string | undefined {
+  const bank = join(root, 'questions');
+  return readdirSync(bank, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+    .map((topic) => join(bank, topic.name, id))
+    .find((folder) => existsSync(join(folder, 'question.yaml')));
+}
+
+/** Placeholders are words in double braces, so that the template itself stays valid YAML, Markdown and Python. */
+function fillIn(folder: string, words: Record<string, string>): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const text = readFileSync(path, 'utf8');
+    const filled = text.replaceAll(/\{\{([a-z-]+)\}\}/g, (whole, word: string) => words[word] ?? whole);
+    if (filled !== text) writeFileSync(path, filled);
+  }
+}

@@ -1,0 +1,35 @@
+export interface Stopping {
+  /** Aborts at the first SIGINT, SIGTERM or SIGHUP. */
+  signal: AbortSignal;
+  requested: Promise<void>;
+  /** Called at the second one: whoever presses Ctrl-C twice will not wait. */
+  onForce(force: () => void): void;
+  /** Gives the signals back to the system. */
+  release(): void;
+}
+
+export function stopOnSignals(): Stopping {
+  const controller = new AbortController();
+  const forces: (() => void)[] = [];
+  let firstAt = 0;
+  const onSignal = () => {
+    if (!controller.signal.aborted) {
+      firstAt = performance.now();
+      controller.abort();
+      return;
+    }
+    // npm passes on a Ctrl-C that we have had from the terminal already: the same key press, not a second one.
+    if (performance.now() - firstAt < 400) return;
+    for (const force of forces) force();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    requested: new Promise((resolve) => controller.signal.addEventListener('abort', () => resolve(), { once: true })),
+    onForce: (force) => void forces.push(force),
+    release: () => {
+      for (const name of signals) process.off(name, onSignal);
+    },
+  };
+}
