@@ -1,0 +1,365 @@
+-- The database as it is after all migrations. Never edited: npx tsx scripts/dumpStructure.ts writes it.
+
+create table gradecheck.api_keys (
+  id text not null,
+  tenant_id text not null,
+  name text not null,
+  hint text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp(3) with time zone not null default now(),
+  last_used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint api_keys_scopes_known CHECK ((scopes <@ ARRAY['read'::text, 'submit'::text, 'admin'::text])),
+  constraint api_keys_secret_hash_is_sha256 CHECK ((octet_length(secret_hash) = 32)),
+  constraint api_keys_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint api_keys_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX api_keys_secret_hash_key ON gradecheck.api_keys USING btree (secret_hash);
+CREATE INDEX api_keys_tenant_idx ON gradecheck.api_keys USING btree (tenant_id, created_at);
+
+create table gradecheck.audit_log (
+  id bigint generated always as identity not null,
+  tenant_id text,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  request_id text,
+  data jsonb not null default '{}'::jsonb,
+  at timestamp(3) with time zone not null default now(),
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_tenant_idx ON gradecheck.audit_log USING btree (tenant_id, at);
+
+create table gradecheck.idempotency_keys (
+  tenant_id text not null,
+  operation text not null,
+  key text not null,
+  fingerprint bytea not null,
+  resource_id text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint idempotency_keys_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint idempotency_keys_tenant_id_operation_key_pk PRIMARY KEY (tenant_id, operation, key)
+);
+CREATE INDEX idempotency_keys_created_idx ON gradecheck.idempotency_keys USING btree (created_at);
+
+create table gradecheck.installed_functions (
+  file text not null,
+  sha256 text not null,
+  installed_at timestamp(3) with time zone not null default now(),
+  constraint installed_functions_pkey PRIMARY KEY (file)
+);
+
+create table gradecheck.submissions (
+  id text not null,
+  tenant_id text not null,
+  question_id text not null,
+  question_revision text not null,
+  kind text not null,
+  runtime text,
+  mode text not null,
+  answer jsonb not null,
+  metadata jsonb not null default '{}'::jsonb,
+  status text not null,
+  verdict text,
+  score double precision,
+  max_score double precision,
+  report jsonb,
+  evidence jsonb,
+  progress jsonb,
+  version integer not null default 1,
+  attempt_charged boolean not null,
+  created_at timestamp(3) with time zone not null default now(),
+  started_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  constraint submissions_code_has_runtime CHECK (((kind = 'code'::text) = (runtime IS NOT NULL))),
+  constraint submissions_fault_is_free CHECK (((status <> ALL (ARRAY['cancelled'::text, 'failed'::text])) OR (NOT attempt_charged))),
+  constraint submissions_final_has_end CHECK (((status = ANY (ARRAY['graded'::text, 'cancelled'::text, 'failed'::text])) = (finished_at IS NOT NULL))),
+  constraint submissions_graded_is_complete CHECK (((status <> 'graded'::text) OR ((score IS NOT NULL) AND (max_score IS NOT NULL) AND (report IS NOT NULL)))),
+  constraint submissions_kind_known CHECK ((kind = ANY (ARRAY['code'::text, 'single_choice'::text, 'multiple_choice'::text, 'numeric'::text, 'ordering'::text, 'matching'::text, 'cloze'::text, 'short_text'::text]))),
+  constraint submissions_mode_known CHECK ((mode = ANY (ARRAY['grade'::text, 'precheck'::text]))),
+  constraint submissions_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'graded'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint submissions_verdict_known CHECK ((verdict = ANY (ARRAY['accepted'::text, 'wrong_answer'::text, 'runtime_error'::text, 'syntax_error'::text, 'time_limit'::text, 'memory_limit'::text, 'output_limit'::text, 'security_violation'::text, 'forbidden_builtin'::text, 'invalid_output'::text, 'grader_error'::text]))),
+  constraint submissions_verdict_matches_status CHECK (
+CASE status
+    WHEN 'graded'::text THEN COALESCE((verdict <> 'grader_error'::text), false)
+    WHEN 'failed'::text THEN COALESCE((verdict = 'grader_error'::text), false)
+    ELSE (verdict IS NULL)
+END),
+  constraint submissions_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint submissions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX submissions_tenant_newest_idx ON gradecheck.submissions USING btree (tenant_id, created_at DESC, id DESC);
+
+create table gradecheck.tenants (
+  id text not null,
+  name text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint tenants_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX tenants_name_key ON gradecheck.tenants USING btree (name);
+
+create table gradecheck.workers (
+  id text not null,
+  name text not null,
+  started_at timestamp(3) with time zone not null default now(),
+  last_seen_at timestamp(3) with time zone not null default now(),
+  isolation jsonb not null,
+  runtimes jsonb not null,
+  device jsonb not null,
+  slots integer not null,
+  constraint workers_pkey PRIMARY KEY (id)
+);
+
+create table wq.jobs (
+  id bigint generated always as identity not null,
+  submission_id text not null,
+  tenant_id text not null,
+  priority smallint not null default 0,
+  state text not null default 'ready'::text,
+  attempts smallint not null default 0,
+  max_attempts smallint not null default 5,
+  lease uuid,
+  lease_until timestamp(3) with time zone,
+  worker text,
+  run_at timestamp(3) with time zone not null default date_trunc('milliseconds'::text, now()),
+  last_fault text,
+  created_at timestamp(3) with time zone not null default now(),
+  finished_at timestamp(3) with time zone,
+  constraint jobs_end_exactly_when_over CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  constraint jobs_lease_exactly_while_leased CHECK ((((state = 'leased'::text) = (lease IS NOT NULL)) AND ((lease IS NULL) = (lease_until IS NULL)))),
+  constraint jobs_state_known CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text, 'dead'::text, 'cancelled'::text]))),
+  constraint jobs_submission_id_submissions_id_fk FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+  constraint jobs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX jobs_lease_until_idx ON wq.jobs USING btree (lease_until) WHERE (state = 'leased'::text);
+CREATE INDEX jobs_leased_idx ON wq.jobs USING btree (tenant_id) WHERE (state = 'leased'::text);
+CREATE INDEX jobs_ready_idx ON wq.jobs USING btree (tenant_id, priority DESC, run_at, id) WHERE (state = 'ready'::text);
+CREATE UNIQUE INDEX jobs_submission_key ON wq.jobs USING btree (submission_id);
+
+CREATE OR REPLACE FUNCTION wq.cancel(tenant text, submission text, who text, request text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update wq.jobs j set state = 'cancelled', lease = null, lease_until = null, finished_at = now()
+  where j.submission_id = submission and j.tenant_id = tenant and j.state in ('ready', 'leased');
+  if not found then
+    perform from gradecheck.submissions s where s.id = submission and s.tenant_id = tenant;
+    return case when found then 'already_final' else 'not_found' end;
+  end if;
+  update gradecheck.submissions s
+  set status = 'cancelled', attempt_charged = false, progress = null, finished_at = now(), version = s.version + 1
+  where s.id = submission;
+  insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id)
+  values (tenant, who, 'submission.cancelled', submission, request);
+  perform pg_notify('gradecheck_submissions', submission);
+  return 'cancelled';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_seconds integer)
+ RETURNS TABLE(job_id bigint, lease uuid, attempt integer, submission_id text, question_id text, question_revision text, runtime text, mode text, files jsonb, queued_ms double precision)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  perform wq.requeue_expired();
+  return query
+  with recursive waiting (tenant_id) as (
+    (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
+    union all
+    select (select q.tenant_id from wq.jobs q
+            where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
+    from waiting w where w.tenant_id is not null
+  ), under_way as (
+    select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
+  ), heads as (
+    select head.id, head.priority, head.run_at,
+      coalesce(u.n, 0) + row_number() over (partition by w.tenant_id
+                                            order by head.priority desc, head.run_at, head.id) as turn
+    from waiting w
+    left join under_way u on u.tenant_id = w.tenant_id
+    cross join lateral (
+      select q.id, q.priority, q.run_at from wq.jobs q
+      where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
+      order by q.priority desc, q.run_at, q.id
+      limit least(jobs_max, 100) + 16
+    ) head
+  ), picked as (
+    select q.id, heads.turn from wq.jobs q join heads on heads.id = q.id
+    where q.state = 'ready'
+    order by heads.priority desc, heads.turn, heads.run_at, heads.id
+    limit least(jobs_max, 100)
+    for update of q skip locked
+  ), taken as (
+    update wq.jobs j
+    set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,
+        lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
+    from picked where j.id = picked.id
+    returning j.id, j.lease, j.attempts, j.submission_id, j.priority, picked.turn
+  ), started as (
+    update gradecheck.submissions s
+    set status = 'running', started_at = now(), progress = null, version = s.version + 1
+    from taken where s.id = taken.submission_id
+    returning s.*, pg_notify('gradecheck_submissions', s.id)
+  )
+  select taken.id, taken.lease, taken.attempts::int, s.id, s.question_id, s.question_revision,
+    s.runtime, s.mode, s.answer -> 'files', greatest(0, extract(epoch from now() - s.created_at) * 1000)::float8
+  from taken join started s on s.id = taken.submission_id
+  order by taken.priority desc, taken.turn, taken.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.complete(job_id bigint, token uuid, given_verdict text, given_score double precision, given_max_score double precision, given_report jsonb, given_evidence jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  submission text;
+begin
+  update wq.jobs j set state = 'done', lease = null, lease_until = null, finished_at = now()
+  where j.id = job_id and j.lease = token and j.state = 'leased'
+  returning j.submission_id into submission;
+  if not found then return false; end if;
+  update gradecheck.submissions s
+  set status = 'graded', verdict = given_verdict, score = given_score, max_score = given_max_score,
+      report = given_report, evidence = given_evidence, progress = null, finished_at = now(), version = s.version + 1
+  where s.id = submission;
+  perform pg_notify('gradecheck_submissions', submission);
+  return true;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.extend(job_id bigint, token uuid, lease_seconds integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update wq.jobs j
+  set lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
+  where j.id = job_id and j.lease = token and j.state = 'leased';
+  return found;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.fail(job_id bigint, token uuid, reason text, retry_now boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from wq.jobs j where j.id = job_id and j.lease = token and j.state = 'leased' for update;
+  if not found then return 'lost'; end if;
+  return wq.give_back(job_id, reason, retry_now);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.give_back(job_id bigint, reason text, retry_now boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  job wq.jobs;
+begin
+  select j.* into strict job from wq.jobs j where j.id = job_id and j.state = 'leased';
+  perform pg_notify('gradecheck_submissions', job.submission_id);
+  if job.attempts < job.max_attempts then
+    update wq.jobs j
+    set state = 'ready', lease = null, lease_until = null, last_fault = left(reason, 1000),
+        run_at = date_trunc('milliseconds', now()) -- the column rounds, and up would be a moment not yet come
+                 + make_interval(secs => case when retry_now then 0 else 2 ^ job.attempts end)
+    where j.id = job_id;
+    update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
+    where s.id = job.submission_id;
+    return 'retry';
+  end if;
+  update wq.jobs j
+  set state = 'dead', lease = null, lease_until = null, last_fault = left(reason, 1000), finished_at = now()
+  where j.id = job_id;
+  update gradecheck.submissions s
+  set status = 'failed', verdict = 'grader_error', score = null, max_score = null, progress = null,
+      attempt_charged = false, finished_at = now(), version = s.version + 1,
+      report = jsonb_build_object(
+        'verdict', 'grader_error', 'score', 0, 'max_score', 0,
+        'message', 'Grading broke on our side several times. This was not your code''s fault and costs no attempt; '
+                   'please submit again.',
+        'concepts', jsonb_build_array(), 'cases', jsonb_build_array(),
+        'runtime', jsonb_build_object('name', s.runtime, 'version', 'unknown'),
+        'device', jsonb_build_object('type', 'none', 'name', 'none'),
+        'timings_ms', jsonb_build_object('prepare', 0, 'start', 0, 'run', 0, 'compare', 0))
+  where s.id = job.submission_id;
+  return 'dead';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.progress(job_id bigint, token uuid, seen jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  submission text;
+begin
+  select j.submission_id into submission from wq.jobs j
+  where j.id = job_id and j.lease = token and j.state = 'leased' for update;
+  if not found then return false; end if;
+  update gradecheck.submissions s set progress = seen, version = s.version + 1 where s.id = submission;
+  perform pg_notify('gradecheck_submissions', submission);
+  return true;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION wq.report_worker(worker_id text, worker_name text, seen_isolation jsonb, seen_runtimes jsonb, seen_device jsonb, worker_slots integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into gradecheck.workers (id, name, isolation, runtimes, device, slots)
+  values (worker_id, worker_name, seen_isolation, seen_runtimes, seen_device, worker_slots)
+  on conflict (id) do update
+  set name = excluded.name, isolation = excluded.isolation, runtimes = excluded.runtimes, device = excluded.device,
+      slots = excluded.slots, last_seen_at = now()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION wq.requeue_expired()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  expired bigint;
+  taken_back int := 0;
+begin
+  for expired in
+    select j.id from wq.jobs j where j.state = 'leased' and j.lease_until < now()
+    order by j.lease_until limit 100 for update skip locked
+  loop
+    perform wq.give_back(expired, 'lease_expired', true);
+    taken_back := taken_back + 1;
+  end loop;
+  return taken_back;
+end $function$
+;
+
+grant execute on function wq.claim(claimant text, jobs_max integer, lease_seconds integer) to gradecheck_worker;
+grant execute on function wq.complete(job_id bigint, token uuid, given_verdict text, given_score double precision, given_max_score double precision, given_report jsonb, given_evidence jsonb) to gradecheck_worker;
+grant execute on function wq.extend(job_id bigint, token uuid, lease_seconds integer) to gradecheck_worker;
+grant execute on function wq.fail(job_id bigint, token uuid, reason text, retry_now boolean) to gradecheck_worker;
+grant execute on function wq.progress(job_id bigint, token uuid, seen jsonb) to gradecheck_worker;
+grant execute on function wq.report_worker(worker_id text, worker_name text, seen_isolation jsonb, seen_runtimes jsonb, seen_device jsonb, worker_slots integer) to gradecheck_worker;
+grant execute on function wq.requeue_expired() to gradecheck_worker;
+grant usage on schema wq to gradecheck_worker;
