@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,9 +26,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define FIELD(name) ((uint32_t)offsetof(struct seccomp_data, name))
-/* Both architectures are little-endian: the low half comes first. */
+/* Both architectures are little-endian: the low half comes first, and no argument tested here is wider. */
 #define ARGUMENT_LOW(n) (FIELD(args) + 8 * (n))
-#define ARGUMENT_HIGH(n) (FIELD(args) + 8 * (n) + 4)
 #define FAIL(error) (SECCOMP_RET_ERRNO | (error))
 
 enum { INSTRUCTIONS_MAX = 700, F_DUPFD_CLOEXEC_NUMBER = 1030, PR_SET_VMA_NUMBER = 0x53564d41, CLONE3 = 435 };
@@ -83,10 +83,17 @@ static void check_architecture(struct program *p) {
 #endif
 }
 
-/* Executable memory is allowed: oneDNN compiles its kernels. Without execve and new descriptors it leads nowhere new. */
-static void allow_memory(struct program *p) {
-  give_if(p, SYS_mmap, SECCOMP_RET_ALLOW);
+/* Executable memory is allowed: oneDNN compiles its kernels. Without execve and new descriptors it leads nowhere new.
+ * Shared mappings are not: no limit but a memory cgroup counts them, and one of the arena could change it after the answer. */
+static void allow_memory(struct program *p, uint32_t profile) {
   give_if(p, SYS_mprotect, SECCOMP_RET_ALLOW);
+  if (profile == CELL_EXECED) return give_if(p, SYS_mmap, SECCOMP_RET_ALLOW);
+  const unsigned short block = open_block(p, SYS_mmap);
+  load(p, ARGUMENT_LOW(3));
+  emit(p, BPF_JMP | BPF_JSET | BPF_K, 0, 1, MAP_SHARED);
+  give(p, FAIL(EPERM));
+  give(p, SECCOMP_RET_ALLOW);
+  close_block(p, block);
 }
 
 /* Threads as glibc makes them, by the exact flags; no process, no namespace. A namespace asked for is an attack. */
@@ -114,23 +121,14 @@ static void allow_signals_to_self(struct program *p) {
   allow_if_argument(p, SYS_tgkill, 0, self, COUNT(self), FAIL(EPERM));
 }
 
-static void allow_reading_own_limits(struct program *p) {
-  const unsigned short block = open_block(p, SYS_prlimit64);
-  load(p, ARGUMENT_LOW(2)); /* the new limit: a null pointer, both halves */
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0);
-  load(p, ARGUMENT_HIGH(2));
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
-  give(p, SECCOMP_RET_ALLOW);
-  give(p, FAIL(EPERM));
-  close_block(p, block);
-}
-
 static void allow_by_argument(struct program *p) {
   const uint32_t names[] = {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA_NUMBER};
   /* No seals, no locks, no signal owners: the arena's seals are the judge's to set. */
   const uint32_t descriptor_work[] = {0 /* F_DUPFD */, 1, 2, 3, 4 /* F_SETFL */, F_DUPFD_CLOEXEC_NUMBER};
+  const uint32_t itself[] = {0}; /* without capabilities a limit can only be lowered */
   const uint32_t terminal_free[] = {FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
   allow_if_argument(p, SYS_prctl, 0, names, COUNT(names), FAIL(EPERM));
+  allow_if_argument(p, SYS_prlimit64, 0, itself, COUNT(itself), FAIL(EPERM));
   allow_if_argument(p, SYS_fcntl, 1, descriptor_work, COUNT(descriptor_work), FAIL(EPERM));
   allow_if_argument(p, SYS_ioctl, 1, terminal_free, COUNT(terminal_free), FAIL(ENOTTY)); /* "is it a terminal?" no */
 }
@@ -142,13 +140,12 @@ static void refuse_sockets(struct program *p) {
 
 static void build(struct program *p, uint32_t profile) {
   check_architecture(p);
-  allow_memory(p);
+  allow_memory(p, profile);
   give_for_each(p, allowed, COUNT(allowed), SECCOMP_RET_ALLOW);
   if (profile == CELL_EXECED) give_for_each(p, allowed_to_execed, COUNT(allowed_to_execed), SECCOMP_RET_ALLOW);
   give_for_each(p, deadly, COUNT(deadly), SECCOMP_RET_KILL_PROCESS);
   allow_threads(p);
   allow_signals_to_self(p);
-  allow_reading_own_limits(p);
   allow_by_argument(p);
   refuse_sockets(p);
   give(p, FAIL(EPERM));

@@ -8,7 +8,7 @@
 
 /* Reading files, memory, threads, clocks, and the one socket it inherited. */
 static const int allowed[] = {
-  SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_lseek, SYS_close, SYS_openat,
+  SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_preadv, SYS_lseek, SYS_close, SYS_openat,
   SYS_fstat, SYS_newfstatat, SYS_statx, SYS_faccessat, SYS_getdents64, SYS_readlinkat, SYS_getcwd, SYS_chdir,
   SYS_statfs, SYS_fstatfs,
   SYS_mkdirat, SYS_unlinkat, SYS_renameat, SYS_ftruncate, SYS_fallocate, SYS_fsync, SYS_fdatasync, SYS_umask,
@@ -24,6 +24,9 @@ static const int allowed[] = {
   SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday, SYS_times,
   SYS_getrusage, SYS_sysinfo, SYS_uname, SYS_getrandom, SYS_getcpu,
   SYS_recvmsg, SYS_exit, SYS_exit_group, SYS_wait4, SYS_waitid,
+#ifdef SYS_preadv2 /* what os.preadv calls */
+  SYS_preadv2,
+#endif
 #ifdef SYS_renameat2
   SYS_renameat2,
 #endif

@@ -1,6 +1,6 @@
 """What a cell's run can end in, and what may be asked of it: plain data shared by the pool and the judge."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,7 +23,7 @@ OUTCOME_KINDS = frozenset(
 class GraderFault(Exception):
     """We broke, not the candidate: the attempt is repeated elsewhere and never charged.
 
-    `reason` is a stable word (`zygote_died`, `jail_failed`, `cell_killed`, `cell_dead`, `no_such_runtime`,
+    `reason` is a stable word (`zygote_died`, `jail_failed`, `cell_killed`, `cell_dead`, `cell_used`, `no_such_runtime`,
     `not_serving`, `shutting_down`); `detail` is for the log only.
     """
 
@@ -37,8 +37,9 @@ class GraderFault(Exception):
 class CellLimits:
     """Limits of one step (a load or a case) in a cell.
 
-    wall_seconds: judge-side wall time of this step. cpu_seconds: CPU time of the whole cell; None derives it.
-    memory_mib: what the candidate may use on top of the warm runtime. output_mib: room for all returned tensors of one case.
+    wall_seconds: judge-side wall time of this step. cpu_seconds: CPU time of the whole cell, 60 when None, set at load.
+    memory_mib: what the candidate may use on top of the warm runtime, set once, at load. output_mib: room for the tensors
+    returned by one case, at most 1024.
     strict_stdout: printing more than the cell's 64 KiB ends in `output_limit` instead of a cut text.
     """
 
@@ -53,8 +54,7 @@ class CellLimits:
 class Outcome:
     """How one step ended. Only `kind`, `wall_ms` and the tensors were established outside the cell.
 
-    outputs: read-only arrays, set only for `returned` after run_case. bfloat16 tensors arrive as float32 (exact);
-    `dtypes[name]` holds the dtype the candidate really returned, as a torch/numpy name ("bfloat16", "float32", ...).
+    outputs: read-only arrays over the frozen bytes, set only for `returned` after run_case, in the very dtype that was returned.
     message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. detail: ours, for the log.
     """
 
@@ -65,4 +65,3 @@ class Outcome:
     stdout_truncated: bool = False
     wall_ms: float = 0.0
     detail: str = ""
-    dtypes: dict[str, str] = field(default_factory=dict)

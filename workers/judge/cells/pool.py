@@ -1,9 +1,28 @@
-"""Waiting cells per runtime."""
+"""Waiting cells per runtime: taken at once, refilled when nobody is in a hurry."""
 
+import itertools
+import os
+import sys
+import threading
+import time
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import isolation
 from .cells import Cell
+from .cgroups import Cgroups, Group
+from .jail_plan import choose_layers, uid_of
+from .outcome import GraderFault
+from .runtimes import Runtime, find_runtimes
+from .zygotes import START_SECONDS, Zygote, ZygoteSetup
+
+# A zygote's address-space layout is that of all its cells; a daily one keeps what was learnt about it short-lived.
+ZYGOTE_LIFE_SECONDS = 24 * 3600.0
+# After an answer the cores belong to whoever carries it home; a refill that starts at once would be in its way.
+QUIET_SECONDS = 0.02
+RESTART_PAUSE_SECONDS = 1.0
+RESTART_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -11,24 +30,223 @@ class PoolConfig:
     """Where things lie and how many cells wait.
 
     repository: the checkout; hidden from cells wherever it lies. build: folder with the compiled helper.
-    hidden: further folders that no cell may see (state folder, database). cgroup: a delegated cgroup v2 folder, if any.
+    slots: answers graded at the same time. hidden: further folders that no cell may see (state folder, database).
+    cgroup: a delegated cgroup v2 folder, if any. environments: Python interpreter per environment name.
     """
 
     repository: Path
     build: Path
     slots: int = 2
     waiting: int = 2
-    hidden: tuple[Path, ...] = field(default=())
+    hidden: tuple[Path, ...] = ()
     cgroup: Path | None = None
+    environments: dict[str, str] = field(default_factory=lambda: {"python": sys.executable})
+
+
+class Lane:
+    """One runtime: its zygote and the cells that wait."""
+
+    def __init__(self, runtime: Runtime, setup: ZygoteSetup) -> None:
+        self.runtime, self.setup = runtime, setup
+        self.zygote = Zygote(runtime, setup)
+        self.waiting: deque[Cell] = deque()
+
+    def zygote_when_ready(self) -> Zygote:
+        """The zygote, or its successor where it has just died. GraderFault when none becomes warm in time."""
+        deadline = time.monotonic() + RESTART_SECONDS
+        while not (zygote := self.zygote).ready:
+            if time.monotonic() > deadline:
+                raise GraderFault("zygote_died", zygote.fault or "not warm in time")
+            time.sleep(0.01)
+        return zygote
 
 
 class CellPool:
-    def __init__(self, runtimes: list[str], config: PoolConfig) -> None: ...
+    """Owns zygotes, cgroups and one thread that refills, restarts and cleans up. Safe to use from several threads."""
 
-    def isolation_report(self) -> dict: ...
+    def __init__(self, runtimes: list[str], config: PoolConfig) -> None:
+        self.config = config
+        self._numbers = itertools.count(int.from_bytes(os.urandom(3), "big"))
+        self._changed = threading.Condition()
+        self._closing = False
+        self._busy = 0
+        self._last_close = 0.0
+        self._dead_groups: list[Group] = []
+        self._retired: list[Zygote] = []
+        self.layers = choose_layers(config.build / "libcell.so")
+        self.cgroups = Cgroups(config.cgroup)
+        known = find_runtimes(config.repository / "workers" / "runtimes")
+        self._lanes = {name: self._new_lane(known, name) for name in runtimes}
+        self._report = isolation.check(self)
+        self._keeper = threading.Thread(target=self._keep, name="cell-pool", daemon=True)
+        self._keeper.start()
 
-    def runtime_versions(self) -> list[dict]: ...
+    def _new_lane(self, known: dict[str, Runtime], name: str) -> Lane:
+        if name not in known:
+            raise ValueError(f"there is no runtime {name!r} in workers/runtimes; there are {', '.join(known)}")
+        runtime = known[name]
+        setup = ZygoteSetup(
+            python=self.config.environments[runtime.environment],
+            build=self.config.build,
+            runtimes=self.config.repository / "workers" / "runtimes",
+            hidden=(self.config.repository, *self.config.hidden),
+        )
+        return Lane(runtime, setup)
 
-    def acquire(self, runtime: str) -> Cell: ...
+    def runtimes(self) -> list[str]:
+        return list(self._lanes)
 
-    def close(self) -> None: ...
+    def zygote_of(self, runtime: str) -> Zygote:
+        return self._lanes[runtime].zygote
+
+    def isolation_report(self) -> dict:
+        """Which layers hold and which attacks were held; `serves` False means that nobody may be graded here."""
+        return self._report
+
+    def runtime_versions(self) -> list[dict]:
+        return [{"name": name, "version": lane.zygote.version} for name, lane in self._lanes.items()]
+
+    def acquire(self, runtime: str) -> Cell:
+        """A cell for one answer, warm when one waits. GraderFault when we are broken. The caller closes it."""
+        if not self._report["serves"]:
+            raise GraderFault("not_serving", "the isolation report says that a required layer is missing")
+        if runtime not in self._lanes:
+            raise GraderFault("no_such_runtime", runtime)
+        lane = self._lanes[runtime]
+        with self._changed:
+            if self._closing:
+                raise GraderFault("shutting_down")
+            self._busy += 1
+            cell, gone = take_waiting(lane.waiting)
+        for dead in gone:
+            dead.close()
+        try:
+            cell = cell or self.fork(lane.zygote_when_ready(), warm=False)
+        except BaseException:
+            self._released()
+            raise
+        cell.in_use = True
+        return cell
+
+    def fork(self, zygote: Zygote, warm: bool, layers: int | None = None) -> Cell:
+        """A new cell with its own uid and cgroups. `layers` other than the pool's are for the bench alone."""
+        number = next(self._numbers)
+        layers = self.layers if layers is None else layers
+        group = self.cgroups.group(number) if layers else None
+        try:
+            forked = zygote.fork(layers, uid_of(number), warm, group.files if group else [])
+        except GraderFault:
+            self._bury(group)
+            raise
+        if group:
+            group.close_files()
+        return Cell(zygote, forked, group, self._cell_closed)
+
+    def _cell_closed(self, cell: Cell) -> None:
+        self._bury(cell.group)
+        if cell.in_use:
+            self._released()
+
+    def _bury(self, group: Group | None) -> None:
+        with self._changed:
+            if group:
+                self._dead_groups.append(group)
+
+    def _released(self) -> None:
+        with self._changed:
+            self._busy -= 1
+            self._last_close = time.monotonic()
+            self._changed.notify_all()
+
+    def _keep(self) -> None:
+        while True:
+            with self._changed:
+                if self._closing:
+                    return
+                self._changed.wait(self._pause())
+                if self._closing:
+                    return
+            for lane in self._lanes.values():
+                self._renew(lane)
+                self._refill(lane)
+            self._clean_up()
+
+    def _pause(self) -> float:
+        """Until the quiet time after the last answer is over; else a slow tick that notices dead zygotes."""
+        left = self._last_close + QUIET_SECONDS - time.monotonic()
+        return left if left > 0 else 0.25
+
+    def _may_refill(self) -> bool:
+        quiet = time.monotonic() - self._last_close >= QUIET_SECONDS
+        return quiet and self._busy < self.config.slots and not self._closing
+
+    def _refill(self, lane: Lane) -> None:
+        while lane.zygote.ready and len(lane.waiting) < self.config.waiting and self._may_refill():
+            try:
+                cell = self.fork(lane.zygote, warm=True)
+            except GraderFault:
+                return  # the zygote died; the next round starts another
+            with self._changed:
+                lane.waiting.append(cell)
+
+    def _renew(self, lane: Lane) -> None:
+        """Replaces a dead zygote, and an old one once its successor is warm."""
+        old = lane.zygote
+        if old.alive and time.monotonic() - old.started < ZYGOTE_LIFE_SECONDS:
+            return
+        if not old.alive and time.monotonic() - old.started < RESTART_PAUSE_SECONDS:
+            return  # one that cannot start must not be started in a busy loop
+        fresh = Zygote(lane.runtime, lane.setup)
+        if old.alive:
+            try:
+                fresh.wait_ready()
+            except GraderFault:
+                fresh.close()
+                return
+        with self._changed:
+            lane.zygote = fresh
+            stale = list(lane.waiting)
+            lane.waiting.clear()
+        for cell in stale:
+            cell.close()
+        self._retired.append(old)
+
+    def _clean_up(self) -> None:
+        with self._changed:
+            groups, self._dead_groups = self._dead_groups, []
+        kept = [group for group in groups if not group.remove()]
+        with self._changed:
+            self._dead_groups += kept
+        for zygote in list(self._retired):
+            if not zygote.alive or not zygote.has_cells():
+                zygote.close()
+                self._retired.remove(zygote)
+
+    def close(self) -> None:
+        """Ends every cell and zygote. Nothing of them is left when this returns."""
+        with self._changed:
+            if self._closing:
+                return
+            self._closing = True
+            self._changed.notify_all()
+        self._keeper.join(START_SECONDS)
+        for lane in self._lanes.values():
+            while lane.waiting:
+                lane.waiting.popleft().close()
+            lane.zygote.close()
+        for zygote in self._retired:
+            zygote.close()
+        for group in self._dead_groups:
+            group.close_files()
+        self.cgroups.close()
+
+
+def take_waiting(waiting: deque[Cell]) -> tuple[Cell | None, list[Cell]]:
+    """Takes out the first that is warm; else one still warming up, which is nearer to ready than a fork from nothing.
+    Also those that have ended unused, for the caller to close."""
+    gone = [cell for cell in waiting if cell.is_gone()]
+    left = [cell for cell in waiting if cell not in gone]
+    chosen = next((cell for cell in left if cell.is_ready()), left[0] if left else None)
+    waiting.clear()
+    waiting.extend(cell for cell in left if cell is not chosen)
+    return chosen, gone

@@ -1,0 +1,175 @@
+"""Memory and thread limits by cgroup, where this machine lets us make groups: version 1 or 2, probed, never required.
+
+Version 1: the `memory` and `pids` hierarchies, writable as root. Version 2: a delegated folder, given by configuration or our own
+group when it already hands `memory` down; systemd makes one with `systemd-run --scope -p Delegate=yes`.
+"""
+
+import contextlib
+import os
+import secrets
+import time
+from pathlib import Path
+
+PREFIX = "gradecheck-"
+THREADS_MAX = 64
+UNLIMITED_UNTIL_LOAD = 4 << 30
+
+
+class Group:
+    """The cgroup folders of one cell. `files`: open cgroup.procs, for the cell to write itself into."""
+
+    def __init__(self, folders: dict[str, Path], version: int) -> None:
+        self._folders = folders
+        self._version = version
+        self.files = [os.open(folder / "cgroup.procs", os.O_WRONLY) for folder in dict.fromkeys(folders.values())]
+
+    def limit_memory(self, number: int) -> None:
+        if folder := self._folders.get("memory"):
+            write(folder / ("memory.max" if self._version == 2 else "memory.limit_in_bytes"), number)
+
+    def out_of_memory(self) -> bool:
+        """Whether the kernel killed something in this group for want of memory."""
+        if folder := self._folders.get("memory"):
+            counts = (folder / ("memory.events" if self._version == 2 else "memory.oom_control")).read_text()
+            return any(line.startswith("oom_kill ") and line.split()[1] != "0" for line in counts.splitlines())
+        return False
+
+    def close_files(self) -> None:
+        for descriptor in self.files:
+            os.close(descriptor)
+        self.files = []
+
+    def remove(self) -> bool:
+        """False while a dying process still stands in it."""
+        self.close_files()
+        with contextlib.suppress(OSError):
+            for folder in dict.fromkeys(self._folders.values()):
+                if folder.exists():
+                    folder.rmdir()
+            return True
+        return False
+
+
+class Cgroups:
+    """Makes groups for cells below one folder per controller; `controllers` is empty where none can be made."""
+
+    def __init__(self, delegated: Path | None = None) -> None:
+        self.version, self.controllers, self.missing = 0, {}, "not probed"
+        self._swap_file = False
+        parents, self.version = find_parents(delegated)
+        ours = f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        made = {}
+        for name, parent in parents.items():
+            try:
+                made[name] = make_parent(parent / ours, self.version)
+            except OSError as error:
+                self.missing = f"{parent}: {error.strerror}"
+        self.controllers = made
+        if not parents:
+            self.missing = "no cgroup folder here that we may write to"
+
+    def group(self, number: int) -> Group | None:
+        if not self.controllers:
+            return None
+        folders = {}
+        for controller, parent in self.controllers.items():
+            folder = folders[controller] = parent / f"cell-{number}"
+            folder.mkdir(exist_ok=self.version == 2)
+        group = Group(folders, self.version)
+        if "pids" in folders:
+            write(folders["pids"] / "pids.max", THREADS_MAX)
+        if "memory" in folders:
+            forbid_swap(folders["memory"], self.version)
+        group.limit_memory(UNLIMITED_UNTIL_LOAD)
+        return group
+
+    def close(self) -> None:
+        for folder in dict.fromkeys(self.controllers.values()):
+            for _ in range(100):
+                if remove_tree(folder):
+                    break
+                time.sleep(0.02)
+        self.controllers = {}
+
+
+def write(path: Path, value: int | str) -> None:
+    path.write_text(str(value))
+
+
+def forbid_swap(folder: Path, version: int) -> None:
+    """A cell that may swap slows everybody. Best effort: without swap accounting there is no such file."""
+    with contextlib.suppress(OSError):
+        if version == 2:
+            write(folder / "memory.swap.max", 0)
+        else:
+            write(folder / "memory.swappiness", 0)
+
+
+def find_parents(delegated: Path | None) -> tuple[dict[str, Path], int]:
+    """controller -> folder in which we may make groups, and the version it is of."""
+    if delegated is not None:
+        return ({"memory": delegated, "pids": delegated}, 2) if writable(delegated) else ({}, 2)
+    own = own_groups()
+    version_one = {name: path for name in ("memory", "pids") if (path := own.get(name)) and writable(path)}
+    if version_one:
+        return version_one, 1
+    unified = own.get("")
+    if unified and writable(unified) and "memory" in read_words(unified / "cgroup.subtree_control"):
+        return {"memory": unified, "pids": unified}, 2
+    return {}, 0
+
+
+def own_groups() -> dict[str, Path]:
+    """controller ("" for version 2) -> folder of our own group, where its hierarchy is mounted."""
+    mounts = {}
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        left, right = line.split(" - ")
+        root, at = left.split()[3:5]
+        kind, _, options = right.split(maxsplit=2)
+        for controller in [""] if kind == "cgroup2" else options.split(",") if kind == "cgroup" else []:
+            mounts.setdefault(controller, (root, Path(at)))
+    found = {}
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            if controller in mounts:
+                root, at = mounts[controller]
+                found[controller] = at / os.path.relpath(path, root) if path.startswith(root) else at
+    return found
+
+
+def writable(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def read_words(path: Path) -> list[str]:
+    try:
+        return path.read_text().split()
+    except OSError:
+        return []
+
+
+def make_parent(folder: Path, version: int) -> Path:
+    remove_leftovers(folder.parent)
+    folder.mkdir(exist_ok=True)
+    if version == 2:
+        write(folder / "cgroup.subtree_control", "+memory +pids")
+    return folder
+
+
+def remove_leftovers(parent: Path) -> None:
+    """Groups of judges that are gone: their name says which process made them."""
+    for folder in parent.glob(f"{PREFIX}*-*"):
+        pid = folder.name.removeprefix(PREFIX).split("-")[0]
+        if pid.isdigit() and not Path("/proc", pid).exists():
+            remove_tree(folder)
+
+
+def remove_tree(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        for child in folder.iterdir():
+            if child.is_dir():
+                child.rmdir()
+        folder.rmdir()
+        return True
+    return not folder.exists()

@@ -1,0 +1,28 @@
+"""From a cell's wait status to whose doing its end was."""
+
+import os
+import signal
+
+from .outcome import GraderFault
+from .zygotes import End
+
+
+def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str, str]:
+    """(outcome kind, detail). GraderFault where no act of the candidate explains it.
+
+    A cell is process 1 of its namespace and its filter lets it signal nobody else, so a SIGKILL is the kernel's or somebody's
+    outside: out of memory, out of CPU time, or our fault.
+    """
+    if os.WIFEXITED(end.status):
+        return "exited", f"exit status {os.WEXITSTATUS(end.status)}"
+    number = os.WTERMSIG(end.status)
+    name = signal.Signals(number).name
+    if number == signal.SIGSYS:
+        return "security_violation", "a system call that the filter answers with death"
+    if number != signal.SIGKILL:
+        return "exited", name
+    if out_of_memory:
+        return "memory_limit", "the memory cgroup's limit"
+    if end.cpu_seconds >= cpu_limit:
+        return "time_limit", f"{end.cpu_seconds:.1f} s of CPU time"
+    raise GraderFault("cell_killed", f"killed from outside after {end.cpu_seconds:.2f} s of CPU time")

@@ -1,0 +1,28 @@
+"""What of this machine a cell of a Python environment must be able to read."""
+
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+# /usr holds the shared libraries; some of them are chosen by links in the alternatives folder.
+SYSTEM_FOLDERS = ("/usr", "/etc/alternatives")
+NOT_MERGED = ("/lib", "/lib64", "/lib32", "/bin")
+
+
+@lru_cache
+def prefixes(python: str) -> tuple[str, ...]:
+    """sys.base_prefix and sys.prefix of an interpreter, as named and with links resolved, wherever they lie."""
+    if python == sys.executable:
+        named = [sys.base_prefix, sys.prefix]
+    else:
+        ask = "import sys; print(sys.base_prefix, sys.prefix, sep=chr(10))"
+        named = subprocess.run([python, "-I", "-c", ask], capture_output=True, text=True, check=True).stdout.split("\n")
+    return tuple(dict.fromkeys(path for name in named if name for path in (name, str(Path(name).resolve()))))
+
+
+def bound_folders(python: str) -> list[str]:
+    """Folders to bind read-only, without those that lie in another one already."""
+    system = [path for path in SYSTEM_FOLDERS if Path(path).is_dir()]
+    system += [path for path in NOT_MERGED if Path(path).is_dir() and not Path(path).is_symlink()]
+    return list(dict.fromkeys([*system, *prefixes(python)]))

@@ -1,0 +1,76 @@
+"""The C helper, as the zygote calls it. Structures and numbers are those of workers/sandbox/cell.h."""
+
+import ctypes
+import os
+
+FORKED_PROFILE = 0
+WRITABLE_FOLDER = "/box"
+
+
+class JailError(Exception):
+    """A layer could not be put on; the process it was meant for must end."""
+
+
+class CellPlan(ctypes.Structure):
+    _fields_ = [
+        ("layers", ctypes.c_uint32),
+        ("profile", ctypes.c_uint32),
+        ("uid", ctypes.c_uint32),
+        ("keep_fd", ctypes.c_int32),
+        ("box_bytes", ctypes.c_uint64),
+        ("file_bytes", ctypes.c_uint64),
+        ("data_bytes", ctypes.c_uint64),
+        ("cpu_seconds", ctypes.c_uint32),
+        ("threads", ctypes.c_uint32),
+        ("open_files", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("readable", ctypes.POINTER(ctypes.c_char_p)),
+    ]
+
+
+class RootPlan(ctypes.Structure):
+    _fields_ = [("bound", ctypes.POINTER(ctypes.c_char_p)), ("hidden", ctypes.POINTER(ctypes.c_char_p))]
+
+
+def string_list(paths):
+    """A NULL-terminated array; the caller keeps it alive as long as C may read it."""
+    encoded = [os.fsencode(path) for path in paths]
+    return (ctypes.c_char_p * (len(encoded) + 1))(*encoded, None)
+
+
+class Jail:
+    """The loaded helper, with the plan for the next cell."""
+
+    def __init__(self, library, readable, most):
+        self._library = ctypes.CDLL(library, use_errno=True)
+        self._library.cell_step_name.restype = ctypes.c_char_p
+        self._readable = string_list(readable)
+        self._plan = CellPlan(profile=FORKED_PROFILE, keep_fd=3, readable=self._readable, **most)
+        self._plan_pointer = ctypes.byref(self._plan)
+
+    def build_root(self, bound, hidden):
+        lists = string_list(bound), string_list(hidden)
+        self._check(self._library.cell_root(ctypes.byref(RootPlan(*lists))))
+
+    def arm_pid_namespace(self):
+        self._check(self._library.cell_arm_pid_namespace())
+
+    def disarm_pid_namespace(self, own_pid_namespace):
+        self._check(self._library.cell_disarm_pid_namespace(own_pid_namespace))
+
+    def plan_next(self, layers, uid):
+        self._plan.layers = layers
+        self._plan.uid = uid
+
+    @property
+    def is_bare(self):
+        """No layers at all: only the bench asks for that, to price the others."""
+        return self._plan.layers == 0
+
+    def enter(self):
+        self._check(self._library.cell_enter(self._plan_pointer))
+
+    def _check(self, step):
+        if step:
+            number = ctypes.get_errno()
+            raise JailError(f"{self._library.cell_step_name(step).decode()} failed: {os.strerror(number)}")

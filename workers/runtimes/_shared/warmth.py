@@ -1,0 +1,68 @@
+"""A rehearsal in a waiting cell, so that the first real answer finds its pages copied and its code paths touched."""
+
+import ctypes
+import os
+import struct
+import sys
+
+from . import arena, cell
+from .candidate import Candidate
+from .jail import WRITABLE_FOLDER
+
+HEAP_BYTES = 8 << 20
+MADV_POPULATE_WRITE = 23
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+
+libc = ctypes.CDLL(None)
+
+
+def keep_freed_memory():
+    """In the zygote: freed tensors stay in the heap of a cell, so that the next one costs no fresh page faults."""
+    libc.mallopt(M_MMAP_THRESHOLD, 1 << 30)
+    libc.mallopt(M_TRIM_THRESHOLD, 1 << 30)
+
+
+def populate_heap():
+    libc.malloc.restype = ctypes.c_void_p
+    block = libc.malloc(ctypes.c_size_t(HEAP_BYTES))
+    if block:
+        libc.madvise(ctypes.c_void_p(block & ~4095), ctypes.c_size_t(HEAP_BYTES), MADV_POPULATE_WRITE)
+        libc.free(ctypes.c_void_p(block))
+
+
+def warm_up(runtime):
+    """Plays one whole job through the code that will serve the real one, and takes back every trace."""
+    populate_heap()
+    finders, modules = list(sys.meta_path), set(sys.modules)
+    given, output = rehearsal_inputs(), scratch_file("output", 1 << 20)
+    candidate = Candidate()
+    candidate.load("rehearse", b"", {"solution.py": runtime.REHEARSAL})
+    answer = cell.run_case(runtime, candidate, b"C" + bytes(cell.NONCE_BYTES) + b"{}", [given, output])
+    if answer != b"R":
+        raise RuntimeError(f"the rehearsal failed: {answer!r}")
+    os.close(given)
+    os.close(output)
+    sys.meta_path[:] = finders
+    for name in set(sys.modules) - modules:
+        if name == "solution":
+            del sys.modules[name]
+
+
+def rehearsal_inputs():
+    shape, nbytes = (1, 8, 4, 4), 512
+    header = arena.HEADER.pack(arena.MAGIC, arena.VERSION, bytes(16), 1)
+    record = arena.RECORD.pack(
+        arena.DTYPE_CODES["float32"], 4, 1, b"x", arena.HEADER_BYTES, nbytes, *shape, *(0,) * 4
+    )
+    descriptor = scratch_file("input", arena.HEADER_BYTES + nbytes)
+    os.pwrite(descriptor, header + record, 0)
+    os.pwrite(descriptor, struct.pack("<128f", *range(128)), arena.HEADER_BYTES)
+    return descriptor
+
+
+def scratch_file(name, size):
+    path = f"{WRITABLE_FOLDER}/{name}"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    os.unlink(path)
+    os.ftruncate(descriptor, size)
+    return descriptor
