@@ -4,16 +4,16 @@ import { join, resolve } from 'node:path';
 import { localPaths, type LocalPaths } from '../local/paths.ts';
 import { progressTo } from '../local/progress.ts';
 import { CommandFailed } from './exit.ts';
-import { folderOf } from './newQuestion.ts';
+import { allFolders, folderOf } from './newQuestion.ts';
 import { setUpGrading } from './setup.ts';
 
 /** `gradecheck questions check`: the judge grades every solution and every wrong answer of a folder, in real cells, and compares with what each must get. */
-export async function checkQuestions(named: string[]): Promise<number> {
+export async function checkQuestions(named: string[], options: { json?: boolean; runtime?: string }): Promise<number> {
   const paths = localPaths();
-  const folders = named.map((name) => questionFolder(paths, name));
+  const folders = named.length > 0 ? named.map((name) => questionFolder(paths, name)) : allFolders(paths.root);
   const problems = await setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr) }, { withTests: false });
   if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
-  return await runCheck(paths, folders);
+  return await runCheck(paths, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
 }
 
 function questionFolder(paths: LocalPaths, name: string): string {
@@ -23,11 +23,10 @@ function questionFolder(paths: LocalPaths, name: string): string {
   return folder;
 }
 
-function runCheck(paths: LocalPaths, folders: string[]): Promise<number> {
+function runCheck(paths: LocalPaths, args: string[]): Promise<number> {
   const script = join(paths.root, 'workers', 'judge', 'check.py');
-  const args = ['-I', script, '--questions', join(paths.root, 'questions'), '--build', paths.build, ...folders];
   return new Promise((done, reject) => {
-    const child = spawn(paths.python, args, { stdio: 'inherit' });
+    const child = spawn(paths.python, ['-I', script, '--build', paths.build, ...args], { stdio: 'inherit' });
     child.once('error', reject);
     child.once('close', (code) => done(code ?? 2));
   });

@@ -98,7 +98,9 @@ function questionCommands(root: Command, run: Run): void {
   questions
     .command('check [folders...]')
     .description('grade every solution and every wrong answer of these folders or ids (default: all) and compare with what each must get')
-    .action(async (folders) => await run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders))());
+    .option('--runtime <name>', 'only this runtime')
+    .option('--json', 'as JSON')
+    .action(async (folders, options) => await run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders, options))());
   questions
     .command('new <topic/id>')
     .description('start a code question from the template')

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { localPaths } from '../local/paths.ts';
 import { CommandFailed } from './exit.ts';
 
@@ -23,12 +23,13 @@ export function newQuestion(name: string, root = localPaths().root): number {
 }
 
 /** The folder of a code question by its id, wherever its topic is. */
-export function folderOf(root: string, id: string): string | undefined {
+export const folderOf = (root: string, id: string): string | undefined => allFolders(root).find((folder) => basename(folder) === id);
+
+/** Every code question's folder. */
+export function allFolders(root: string): string[] {
   const bank = join(root, 'questions');
-  return readdirSync(bank, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
-    .map((topic) => join(bank, topic.name, id))
-    .find((folder) => existsSync(join(folder, 'question.yaml')));
+  const subfolders = (folder: string) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('_')).map((entry) => join(folder, entry.name));
+  return subfolders(bank).flatMap(subfolders).filter((folder) => existsSync(join(folder, 'question.yaml'))).sort();
 }
 
 /** Placeholders are words in double braces, so that the template itself stays valid YAML, Markdown and Python. */
