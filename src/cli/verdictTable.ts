@@ -45,7 +45,7 @@ function conceptTable(submission: Submission, { paint, width }: Look): string {
 
 function caseTable(submission: Submission, { paint, width }: Look): string {
   return renderTable(
-    [{ head: 'case', grows: true }, { head: 'shown' }, { head: 'verdict' }, { head: 'mistake' }, { head: 'largest error', align: 'right' }, { head: 'its limit', align: 'right' }],
+    [{ head: 'case', grows: true }, { head: 'shown' }, { head: 'verdict' }, { head: 'mistake' }, { head: 'largest\nerror', align: 'right' }, { head: 'its\nlimit', align: 'right' }],
     submission.cases.map((one) => [
       printable(one.name),
       one.visibility,
