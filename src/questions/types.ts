@@ -13,6 +13,7 @@ export interface QuestionSummary {
   difficulty: number;
   minutes: number;
   tags: string[];
+  /** The ids return in the verdict. A quiz item has `answer`, or one for each part that is graded by itself. */
   concepts: { id: string; title: LocalizedText }[];
   /** Empty for quiz questions. */
   runtimes: string[];
@@ -38,7 +39,7 @@ export interface CodeEntry {
 }
 
 export interface PublicCase {
-  /** Absent in nothing, but which runtime's case it is depends on the entry chosen. */
+  /** The layout and often the params differ between runtimes, so each has its own cases. */
   runtime: string;
   name: string;
   concept: string;
@@ -106,8 +107,11 @@ export interface Topic {
   questions: { id: string; kind: QuestionKind; title: LocalizedText; difficulty: number }[];
 }
 
-/** What `src/generated/questionCatalogue.json` holds. Questions are in catalogue order: by topic, then by id. */
+/** What `src/generated/questionCatalogue.json` holds. Public cases are in a file of their own, because they need Python. */
 export interface CatalogueData {
   topics: Topic[];
   questions: Question[];
 }
+
+/** `src/generated/publicCases.json`: question id -> the cases of that revision. */
+export type PublicCases = Record<string, { revision: string; cases: PublicCase[] }>;

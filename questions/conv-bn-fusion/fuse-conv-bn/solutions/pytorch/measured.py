@@ -10,7 +10,10 @@ def fuse_conv_bn(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> nn.Conv2d:
         raise ValueError("the normalisation uses batch statistics; it has no fixed equivalent")
     # At inference the normalisation is an affine map per channel: its values at 0, at 1 and at the bias say all.
     norm = copy.deepcopy(bn).double()
-    at = lambda values: norm(values.reshape(1, -1, 1, 1)).flatten()
+
+    def at(values):
+        return norm(values.reshape(1, -1, 1, 1)).flatten()
+
     zeros = torch.zeros(conv.out_channels, dtype=torch.float64)
     slope = at(zeros + 1) - at(zeros)
     bias = at(zeros if conv.bias is None else conv.bias.double())

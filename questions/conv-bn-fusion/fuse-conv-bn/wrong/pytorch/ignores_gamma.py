@@ -19,7 +19,6 @@ def fuse_conv_bn(conv: nn.Conv2d, bn: nn.BatchNorm2d) -> nn.Conv2d:
         device=conv.weight.device,
         dtype=conv.weight.dtype,
     )
-    gamma = torch.ones_like(bn.running_var) if bn.weight is None else bn.weight
     beta = torch.zeros_like(bn.running_mean) if bn.bias is None else bn.bias
     bias = torch.zeros_like(bn.running_mean) if conv.bias is None else conv.bias
     scale = 1 / torch.sqrt(bn.running_var + bn.eps)

@@ -1,0 +1,33 @@
+import type { CodeQuestion } from '../../../src/questions/types.ts';
+import type { BankTopic } from './readBank.ts';
+
+const maxScore = 100;
+
+/** What everybody may see of a challenge; its public cases are added when the catalogue is opened. */
+export function challengeView(topic: string, { source, files, revision }: BankTopic['challenges'][number]): CodeQuestion {
+  const text = (path: string) => files.get(path)!.toString('utf8');
+  return {
+    id: source.id,
+    topic,
+    kind: 'code',
+    title: source.title,
+    difficulty: source.difficulty,
+    minutes: source.minutes,
+    tags: source.tags,
+    concepts: source.concepts.map(({ id, title }) => ({ id, title })),
+    runtimes: Object.keys(source.runtimes),
+    max_score: maxScore,
+    revision,
+    statement: { en: text('statement.en.md'), zh: text('statement.zh.md') },
+    entries: Object.entries(source.runtimes).map(([runtime, { entry, signature, forbidden_builtins }]) => ({
+      runtime,
+      function: entry,
+      signature,
+      starter: [{ path: 'solution.py', content: text(`starter/${runtime}.py`) }],
+      forbidden_builtins,
+    })),
+    limits: source.limits,
+    tolerance: { ...source.tolerance, text: source.tolerance_text },
+    public_cases: [],
+  };
+}

@@ -1,0 +1,93 @@
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BankBroken, type BankProblem } from './bankProblem.ts';
+import { disagreement, textsOf } from './bilingual.ts';
+import { checkChallenge } from './checkChallenge.ts';
+import { checkItem } from './checkItem.ts';
+import { checkMarkdown } from './checkMarkdown.ts';
+import { readFolder } from './readFolder.ts';
+import { readYaml, type YamlFile } from './readYaml.ts';
+import { type FolderFiles, revisionOf } from './revision.ts';
+import type { ChallengeSource, ItemSource, TopicSource } from './sourceTypes.ts';
+import { validate } from './validate.ts';
+
+export interface BankTopic {
+  source: TopicSource;
+  items: ItemSource[];
+  challenges: { source: ChallengeSource; folder: string; files: FolderFiles; revision: string }[];
+}
+
+/**
+ * Reads and checks every topic below `root` (folders that start with `_` are tools, not topics).
+ * @throws BankBroken with every problem found
+ */
+export function readBank(root: string): BankTopic[] {
+  const problems: BankProblem[] = [];
+  const topics = folders(root).flatMap((name) => readTopic(root, name, problems) ?? []);
+  checkAcross(topics, problems);
+  if (problems.length > 0) throw new BankBroken(problems);
+  return topics;
+}
+
+function readTopic(root: string, name: string, problems: BankProblem[]): BankTopic | null {
+  const before = problems.length;
+  const topic = readChecked<TopicSource>('topic', root, `${name}/topic.yaml`, problems);
+  const items = existsSync(join(root, name, 'items.yaml')) ? readChecked<{ items: ItemSource[] }>('items', root, `${name}/items.yaml`, problems) : null;
+  if (topic !== null && topic.value.id !== name) problems.push({ file: topic.yaml.file, line: topic.yaml.lineOf(['id']), problem: `The id ${topic.value.id} differs from the folder's name ${name}.`, cure: 'Name the folder after the id.' });
+  items?.value.items.forEach((item, index) => problems.push(...checkItem(items.yaml, index, item)));
+
+  const challenges = folders(join(root, name)).flatMap((folder) => {
+    const { files, problems: reading } = readFolder(root, join(root, name, folder));
+    const { source, problems: found } = checkChallenge(`${name}/${folder}`, folder, files);
+    problems.push(...reading, ...found);
+    return source === null ? [] : [{ source, folder: join(root, name, folder), files, revision: revisionOf(files) }];
+  });
+  return topic === null || problems.length > before ? null : { source: topic.value, items: items?.value.items ?? [], challenges };
+}
+
+function readChecked<T>(schema: 'topic' | 'items', root: string, file: string, problems: BankProblem[]): { yaml: YamlFile; value: T } | null {
+  const path = join(root, file);
+  if (!existsSync(path)) {
+    problems.push({ file, line: 1, problem: 'The file is missing.', cure: 'Each folder of the bank is a topic and needs one; tools live in folders that start with _.' });
+    return null;
+  }
+  if (!lstatSync(path).isFile()) {
+    problems.push({ file, line: 1, problem: 'This is not a plain file.', cure: 'Copy the content here; links are refused.' });
+    return null;
+  }
+  const yaml = readYaml(file, readFileSync(path, 'utf8'));
+  const found = Array.isArray(yaml) ? yaml : validate(schema, yaml);
+  problems.push(...found);
+  if (Array.isArray(yaml) || found.length > 0) return null;
+  for (const { path: place, en, zh } of textsOf(yaml.value)) {
+    const said = disagreement(en, zh);
+    if (said !== null) problems.push({ file, line: yaml.lineOf(place), problem: `${place.join('.')}: ${said}.`, cure: 'Say the same in both languages, with numbers in digits.' });
+    for (const text of [en, zh]) problems.push(...checkMarkdown(file, text).map((problem) => ({ ...problem, line: yaml.lineOf(place) })));
+  }
+  return { yaml, value: yaml.value as T };
+}
+
+/** Ids are one name space, because an API client asks for a question by id alone; prerequisites must exist. */
+function checkAcross(topics: BankTopic[], problems: BankProblem[]): void {
+  const owner = new Map<string, string>();
+  for (const { source, items, challenges } of topics) {
+    const here = [...items.map((item) => [item.id, `${source.id}/items.yaml`]), ...challenges.map((one) => [one.source.id, `${source.id}/${one.source.id}/question.yaml`])] as [string, string][];
+    for (const [id, file] of here) {
+      const first = owner.get(id);
+      if (first !== undefined) problems.push({ file, line: 1, problem: `The id ${id} is taken by ${first}.`, cure: 'Choose another id; ids are never reused.' });
+      owner.set(id, file);
+    }
+  }
+  const known = new Set(topics.map((topic) => topic.source.id));
+  for (const { source } of topics) {
+    for (const id of source.prerequisites) {
+      if (!known.has(id)) problems.push({ file: `${source.id}/topic.yaml`, line: 1, problem: `The prerequisite ${id} is no topic.`, cure: `Topics are ${[...known].join(', ')}.` });
+    }
+  }
+}
+
+const folders = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^[_.]/.test(entry.name) && entry.name !== '__pycache__')
+    .map((entry) => entry.name)
+    .sort();
