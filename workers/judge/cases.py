@@ -16,7 +16,7 @@ SEED_BYTES = 32
 CASES_MAX = 200
 
 
-@dataclass
+@dataclass(eq=False)
 class PreparedCase:
     """A case with what is sent to the cell, and what must come back (`wanted`, computed when first needed).
 

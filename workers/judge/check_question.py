@@ -71,8 +71,9 @@ def check_cases(question: Question, again: Question, spec: RuntimeSpec) -> Itera
         first, same = (draw_cases(q, name, bytes.fromhex(SEEDS[0]), "grade") for q in (question, again))
         other = draw_cases(question, name, bytes.fromhex(SEEDS[1]), "grade")
         public_cases(question, name)
-        for one in [*first, *same]:
-            wanted_outputs(again if one in same else question, one)
+        for asked, drawn in ((question, first), (again, same)):
+            for one in drawn:
+                wanted_outputs(asked, one)
     except JudgeFault as error:
         yield Check(f"{name}: cases and references", False, str(error))
         return

@@ -17,7 +17,7 @@ PARAMS_BYTES_MAX = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # arrays have no truth value to compare by
 class Case:
     """A named case.
 

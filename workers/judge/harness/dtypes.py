@@ -11,11 +11,14 @@ BFLOAT16 = np.dtype([("bfloat16", "<u2")])
 FLOAT_NAMES = ("float64", "float32", "float16", "bfloat16")
 INTEGER_NAMES = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPE_NAMES = (*FLOAT_NAMES, *INTEGER_NAMES, "bool")
+# NumPy puts a type's name together anew each time, which shows when every case asks for several.
+_NAMES = {np.dtype(name): name for name in DTYPE_NAMES if name != "bfloat16"} | {BFLOAT16: "bfloat16"}
 
 
 def dtype_name(array: np.ndarray) -> str:
     """`float32`, `bfloat16`, `bool`, … of an array."""
-    return "bfloat16" if array.dtype == BFLOAT16 else array.dtype.name
+    name = _NAMES.get(array.dtype)
+    return array.dtype.name if name is None else name
 
 
 def is_float(name: str) -> bool:
