@@ -1,0 +1,92 @@
+"""One pool of real zygotes for all tests here, and the innocent answer that must still pass after every attack."""
+
+import secrets
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+sys.path.insert(0, str(REPOSITORY / "workers"))
+
+from judge.cells import CellLimits, CellPool, PoolConfig  # noqa: E402
+
+BUILD = REPOSITORY / ".gradecheck" / "build"
+LIMITS = CellLimits(wall_seconds=20.0, memory_mib=256, output_mib=8)
+SHUFFLES = {
+    "numpy": b"""
+def shuffle(x, groups):
+    n, c, h, w = x.shape
+    return x.reshape(n, groups, c // groups, h, w).swapaxes(1, 2).reshape(n, c, h, w)
+""",
+    "pytorch": b"""
+def shuffle(x, groups):
+    n, c, h, w = x.shape
+    return x.reshape(n, groups, c // groups, h, w).transpose(1, 2).reshape(n, c, h, w)
+""",
+}
+
+
+@pytest.fixture(scope="session")
+def build() -> Path:
+    made = subprocess.run(
+        ["make", "-C", str(REPOSITORY / "workers" / "sandbox"), f"BUILD={BUILD}"], capture_output=True, text=True
+    )
+    assert made.returncode == 0, made.stderr
+    return BUILD
+
+
+@pytest.fixture(scope="session")
+def pool(build):
+    pool = CellPool(["numpy", "pytorch"], PoolConfig(repository=REPOSITORY, build=build))
+    report = pool.isolation_report()
+    assert report["serves"], report
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def run(pool):
+    """run(source, runtime=…, inputs=…, params=…, limits=…) -> Outcome of the load, or of the one case behind it."""
+
+    def run(source, *, runtime="numpy", inputs=(), params=b"{}", limits=LIMITS, adapter=None, entry="f", files=()):
+        source = source if isinstance(source, bytes) else source.encode()
+        cell = pool.acquire(runtime)
+        try:
+            outcome = cell.load([("solution.py", source), *files], adapter, entry, limits)
+            if outcome.kind == "returned":
+                outcome = cell.run_case(secrets.token_bytes(16), params, list(inputs), limits)
+            return outcome
+        finally:
+            pid = cell.pid
+            cell.close()
+            assert gone(pid), f"process {pid} outlived its cell"
+
+    return run
+
+
+@pytest.fixture
+def innocent(run):
+    """Checks that the next candidate gets what he deserves."""
+
+    def check(runtime="numpy"):
+        x = np.random.default_rng(0).normal(size=(2, 6, 3, 4)).astype(np.float32)
+        outcome = run(SHUFFLES[runtime], runtime=runtime, inputs=[("x", x)], params=b'{"groups": 3}', entry="shuffle")
+        assert outcome.kind == "returned", outcome
+        expected = x.reshape(2, 3, 2, 3, 4).swapaxes(1, 2).reshape(2, 6, 3, 4)
+        np.testing.assert_array_equal(outcome.outputs["output"], expected)
+
+    return check
+
+
+def gone(pid: int, seconds: float = 10.0) -> bool:
+    """Whether a process ends in time; 0 stands for one that already has."""
+    deadline = time.monotonic() + seconds
+    while pid and Path(f"/proc/{pid}").exists():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True

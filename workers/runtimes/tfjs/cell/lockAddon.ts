@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+
+/** workers/sandbox/lock.c, compiled. */
+export interface LockAddon {
+  /** Takes files, sockets, programs and new threads away from every thread of this process, for good. */
+  lock(): void;
+  /** Blocks for one message. `length` is 0 when the judge hung up. */
+  receive(fd: number, into: Buffer): { length: number; descriptors: number[] };
+  send(fd: number, message: Buffer): void;
+  size(fd: number): number;
+  printTo(fd: number): void;
+}
+
+export function loadLockAddon(folder: string): LockAddon {
+  return loadAddon(join(folder, 'lock.node')) as LockAddon;
+}
+
+/** `process.dlopen` instead of `require`: a bundle has no place of its own to look from. */
+export function loadAddon(path: string): unknown {
+  const found = { exports: {} };
+  process.dlopen(found, path);
+  return found.exports;
+}

@@ -1,0 +1,74 @@
+/**
+ * The life of one TensorFlow.js cell: start the backend, warm up, lock, then one message at a time on descriptor 3: the
+ * candidate's files, and case after case. Started ahead of time for one answer, and never used for a second one.
+ *
+ *     node … cell.cjs BACKEND              in the jail
+ *     node … cell.cjs BACKEND --probe      at set-up: does this backend work here? Prints versions as JSON.
+ */
+import './nodeShim.ts';
+import { closeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type BackendName, startBackend } from './backends.ts';
+import type { Candidate } from './candidate.ts';
+import { loadAnswer, runCase } from './job.ts';
+import { loadLockAddon, type LockAddon } from './lockAddon.ts';
+import { replaceStandardStreams } from './printing.ts';
+import { answer } from './report.ts';
+import { version } from './tensorflow.ts';
+import { warmUp } from './warmUp.ts';
+
+const judge = 3;
+const messageBytesMax = 1 << 17;
+const [script, backend, option] = process.argv.slice(1) as [string, BackendName, string | undefined];
+const folder = dirname(script);
+
+async function start(): Promise<LockAddon> {
+  const addon = loadLockAddon(folder);
+  await startBackend(backend, folder);
+  await warmUp(addon, backend === 'native');
+  return addon;
+}
+
+async function live(): Promise<void> {
+  const addon = await start();
+  process.on('unhandledRejection', () => {}); // a promise that the answer dropped: whatever it meant to say, nobody waits for it
+  replaceStandardStreams();
+  process.argv.length = 1;
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  addon.lock();
+  addon.send(judge, answer('W'));
+  await serve(addon);
+}
+
+async function serve(addon: LockAddon): Promise<never> {
+  const buffer = Buffer.alloc(messageBytesMax);
+  let candidate: Candidate | undefined;
+  for (;;) {
+    const { length, descriptors } = addon.receive(judge, buffer);
+    if (length === 0) process.exit(0);
+    let reply: Buffer;
+    if (buffer[0] === 'L'.charCodeAt(0)) {
+      addon.printTo(descriptors[1]!);
+      ({ candidate, reply } = loadAnswer(descriptors[0]!));
+    } else {
+      reply = await runCase(addon, candidate, buffer.subarray(0, length), descriptors);
+    }
+    for (const descriptor of descriptors) closeSync(descriptor);
+    addon.send(judge, reply);
+  }
+}
+
+if (option === '--probe') {
+  start().then(
+    () => console.log(JSON.stringify({ tfjs: version.tfjs, node: process.version })),
+    (error: unknown) => {
+      console.error(String((error as Error).stack));
+      process.exit(1);
+    },
+  );
+} else {
+  live().catch((error: unknown) => {
+    loadLockAddon(folder).send(judge, answer('E', String((error as Error).stack ?? error)));
+    process.exit(70);
+  });
+}

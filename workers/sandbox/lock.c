@@ -1,0 +1,173 @@
+/* lock.node: what a Node.js cell needs from the kernel and Node does not offer. Receiving a message with its descriptors,
+ * sending the answer, and the second filter: a program that was started by execve needed files, threads and a loader; once
+ * it is warm it needs none of them, and TensorFlow's own file kernels are within an answer's reach. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <node_api.h>
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define THIS_ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define THIS_ARCHITECTURE AUDIT_ARCH_AARCH64
+#else
+#error "The lock knows x86_64 and aarch64 only."
+#endif
+
+enum { DESCRIPTORS_MAX = 4, INSTRUCTIONS_MAX = 160 };
+
+/* Computing, the descriptors that are open already, and the event loop. No path is among the arguments of any of them. */
+static const int still_allowed[] = {
+  SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_lseek, SYS_close, SYS_fstat, SYS_dup3,
+  SYS_recvmsg,
+  SYS_mmap, SYS_mprotect, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, /* the compiler of JavaScript writes code */
+  SYS_futex, SYS_set_robust_list, SYS_sched_yield, SYS_sched_getaffinity, SYS_membarrier, SYS_rseq,
+  SYS_rt_sigprocmask, SYS_rt_sigaction, SYS_rt_sigreturn, SYS_sigaltstack, SYS_restart_syscall,
+  SYS_getpid, SYS_gettid, SYS_getrusage, SYS_sysinfo, SYS_getrandom, SYS_getcpu,
+  SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday,
+  SYS_epoll_ctl, SYS_epoll_pwait, SYS_ppoll,
+  SYS_fcntl, SYS_tgkill, /* by argument: the first filter still looks at those */
+  SYS_exit, SYS_exit_group,
+#ifdef SYS_epoll_wait
+  SYS_epoll_wait, SYS_poll,
+#endif
+};
+
+static unsigned short build(struct sock_filter *code) {
+  unsigned short n = 0;
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCHITECTURE, 1, 0);
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+  for (size_t i = 0; i < sizeof still_allowed / sizeof *still_allowed; i++) {
+    code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)still_allowed[i], 0, 1);
+    code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  }
+  /* What the first filter kills for, it still kills for: of two verdicts the kernel takes the harder one. */
+  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+  return n;
+}
+
+static napi_value fail(napi_env env, const char *what) {
+  const int number = errno;
+  napi_value code, text, error;
+  napi_create_string_utf8(env, what, NAPI_AUTO_LENGTH, &code);
+  napi_create_string_utf8(env, strerror(number), NAPI_AUTO_LENGTH, &text);
+  napi_create_error(env, code, text, &error);
+  napi_throw(env, error);
+  return NULL;
+}
+
+/* lock(): on every thread of the process, or not at all. */
+static napi_value lock(napi_env env, napi_callback_info info) {
+  (void)info;
+  struct sock_filter code[INSTRUCTIONS_MAX];
+  const struct sock_fprog filter = {build(code), code};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && errno != EPERM) return fail(env, "no_new_privs"); /* set already, in a cell */
+  const long outcome = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
+  if (outcome > 0) errno = ESRCH; /* the number of a thread that could not follow */
+  return outcome ? fail(env, "seccomp") : NULL;
+}
+
+static size_t arguments(napi_env env, napi_callback_info info, napi_value *values, size_t wanted) {
+  size_t count = wanted;
+  return napi_get_cb_info(env, info, &count, values, NULL, NULL) == napi_ok ? count : 0;
+}
+
+static napi_value array_of(napi_env env, const int *numbers, int count) {
+  napi_value array, number;
+  napi_create_array(env, &array);
+  for (int i = 0; i < count; i++) {
+    napi_create_int32(env, numbers[i], &number);
+    napi_set_element(env, array, (uint32_t)i, number);
+  }
+  return array;
+}
+
+/* receive(fd, buffer) -> {length, descriptors}; blocks; length 0 when the other end hung up. */
+static napi_value receive(napi_env env, napi_callback_info info) {
+  napi_value values[2], object, length;
+  int32_t fd;
+  void *data;
+  size_t room;
+  if (arguments(env, info, values, 2) != 2 || napi_get_value_int32(env, values[0], &fd) != napi_ok ||
+      napi_get_buffer_info(env, values[1], &data, &room) != napi_ok)
+    return errno = EINVAL, fail(env, "receive");
+
+  union { char bytes[CMSG_SPACE(DESCRIPTORS_MAX * sizeof(int))]; struct cmsghdr aligned; } control;
+  struct iovec piece = {data, room};
+  struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  ssize_t got;
+  while ((got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC)) < 0)
+    if (errno != EINTR) return fail(env, "recvmsg");
+  if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) return errno = EMSGSIZE, fail(env, "recvmsg");
+
+  int received[DESCRIPTORS_MAX], count = 0;
+  for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+    if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
+    const int here = (int)((part->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    for (int i = 0; i < here && count < DESCRIPTORS_MAX; i++)
+      memcpy(&received[count++], CMSG_DATA(part) + (size_t)i * sizeof(int), sizeof(int));
+  }
+  napi_create_object(env, &object);
+  napi_create_int64(env, got, &length);
+  napi_set_named_property(env, object, "length", length);
+  napi_set_named_property(env, object, "descriptors", array_of(env, received, count));
+  return object;
+}
+
+/* send(fd, buffer): one message. write(2), because a cell may not call sendmsg. */
+static napi_value send_message(napi_env env, napi_callback_info info) {
+  napi_value values[2];
+  int32_t fd;
+  void *data;
+  size_t size;
+  if (arguments(env, info, values, 2) != 2 || napi_get_value_int32(env, values[0], &fd) != napi_ok ||
+      napi_get_buffer_info(env, values[1], &data, &size) != napi_ok)
+    return errno = EINVAL, fail(env, "send");
+  return write(fd, data, size) < 0 ? fail(env, "write") : NULL;
+}
+
+/* size(fd): bytes of a memory file. Moves its position, which nobody uses. */
+static napi_value size_of(napi_env env, napi_callback_info info) {
+  napi_value values[1], result;
+  int32_t fd;
+  if (arguments(env, info, values, 1) != 1 || napi_get_value_int32(env, values[0], &fd) != napi_ok)
+    return errno = EINVAL, fail(env, "size");
+  const off_t end = lseek(fd, 0, SEEK_END);
+  if (end < 0) return fail(env, "lseek");
+  napi_create_int64(env, end, &result);
+  return result;
+}
+
+/* printTo(fd): standard output and error go there from now on. */
+static napi_value print_to(napi_env env, napi_callback_info info) {
+  napi_value values[1];
+  int32_t fd;
+  if (arguments(env, info, values, 1) != 1 || napi_get_value_int32(env, values[0], &fd) != napi_ok)
+    return errno = EINVAL, fail(env, "printTo");
+  return dup3(fd, 1, 0) < 0 || dup3(fd, 2, 0) < 0 ? fail(env, "dup3") : NULL;
+}
+
+NAPI_MODULE_INIT() {
+  const napi_property_descriptor functions[] = {
+    {"lock", NULL, lock, NULL, NULL, NULL, napi_enumerable, NULL},
+    {"receive", NULL, receive, NULL, NULL, NULL, napi_enumerable, NULL},
+    {"send", NULL, send_message, NULL, NULL, NULL, napi_enumerable, NULL},
+    {"size", NULL, size_of, NULL, NULL, NULL, napi_enumerable, NULL},
+    {"printTo", NULL, print_to, NULL, NULL, NULL, napi_enumerable, NULL},
+  };
+  napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
+  return exports;
+}
