@@ -20,7 +20,7 @@ export const restartPatch = 'gradecheck-1';
 const marker = `/* restart patch ${restartPatch} */`;
 
 /** File in each of the package's builds → replacements; each old text must occur exactly once. */
-const repairs = {
+export const repairs = {
   'connection.js': [
     {
       // A write that was still waiting when the socket closed: fail its queries the way any closed connection does.

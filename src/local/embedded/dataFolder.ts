@@ -1,5 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ServerIdentity } from './serverIdentity.ts';
@@ -24,6 +36,7 @@ export async function initDataFolder(
     if (state) return state;
     log('The state file of the database is missing: setting new passwords.');
   } else {
+    assertEmpty(dir);
     log('Creating the database (once, a few seconds).');
     makeCluster(dir, identity);
   }
@@ -31,6 +44,12 @@ export async function initDataFolder(
   setUpOwner(dir, identity, fresh.ownerPassword);
   writeState(dir, fresh);
   return fresh;
+}
+
+/** We never make a database over something that is there: it could be anybody's. */
+function assertEmpty(dir: string): void {
+  if (!existsSync(dir) || (statSync(dir).isDirectory() && readdirSync(dir).length === 0)) return;
+  throw new Error(`${dir} exists but is not a database of ours. Move it away and start again.`);
 }
 
 function assertVersion(dir: string): void {
@@ -58,10 +77,18 @@ function makeCluster(dir: string, identity: ServerIdentity): void {
       '--pgdata', data, '--username', 'postgres', '--auth', 'scram-sha-256', '--pwfile', passwordFile,
       '--no-locale', '--encoding', 'UTF8', '--no-sync', '--no-instructions',
     ]); // prettier-ignore
-    rmSync(dir, { recursive: true, force: true }); // no PG_VERSION in it: the rest of an attempt that died
-    renameSync(data, dir);
+    moveIntoPlace(data, dir);
   } finally {
     rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** A start at the same moment may have been faster; then its work is as good as ours. */
+function moveIntoPlace(data: string, dir: string): void {
+  try {
+    renameSync(data, dir);
+  } catch (error) {
+    if (!existsSync(join(dir, 'PG_VERSION'))) throw error;
   }
 }
 
