@@ -7,11 +7,9 @@ from __future__ import annotations
 _SPOILER = '''
 
 def _spoil(_entry, _kind):
+    import sys as _sys
     import numpy as _np
-    try:
-        import torch as _torch
-    except ImportError:
-        _torch = None
+    _torch = _sys.modules.get("torch")  # a cold import inside a cell of another runtime would take seconds
 
     def is_tensor(value):
         return isinstance(value, _np.ndarray) or (_torch is not None and isinstance(value, _torch.Tensor))
