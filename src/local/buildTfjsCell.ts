@@ -1,0 +1,47 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EnsureTfjsDeps } from './ensureTfjs.ts';
+import { findProgram, runCommand } from './runCommand.ts';
+import { SetupProblem } from './setupProblem.ts';
+import { writeWhole } from './writeWhole.ts';
+
+const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
+
+/** One file of JavaScript with everything in it, because a cell sees no node_modules; the lock addon; and the wasm kernels. */
+export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBinding: boolean): Promise<void> {
+  const { root } = deps.paths;
+  const packages = join(root, 'node_modules');
+  const { build } = await import('esbuild');
+  const cell = join(root, 'workers', 'runtimes', 'tfjs', 'cell');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [join(cell, 'main.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Each package's modern modules: its bundled ones are ES5, whose classes cannot be mixed with these.
+    mainFields: ['module', 'main'],
+    alias: { '@tensorflow/tfjs': join(cell, 'tensorflow.ts') },
+    external: withBinding ? [] : ['@tensorflow/tfjs-node-gpu'],
+    // Names stay: they are in the error texts that a candidate reads.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    outfile: join(folder, 'cell.cjs'),
+    logLevel: 'error',
+  }).catch((error: unknown) => {
+    throw new SetupProblem('tfjs', `The TensorFlow.js cell could not be bundled: ${error instanceof Error ? error.message : String(error)}`, 'Run "npm ci" and start again.');
+  });
+  for (const file of outputFiles) writeWhole(file.path, file.text, 0o644);
+  for (const name of wasmFiles) copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, name));
+  await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
+}
+
+async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string): Promise<void> {
+  const compiler = findProgram('cc', deps.env);
+  if (!compiler) throw new SetupProblem('tfjs', 'There is no C compiler (cc) on the PATH, so the lock of the TensorFlow.js cells cannot be built.', 'Install one (Debian and Ubuntu: "apt-get install gcc libc6-dev").');
+  const source = join(deps.paths.root, 'workers', 'sandbox', 'lock.c');
+  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', `-I${headers}`, source, '-o', target], { env: deps.env, signal: deps.signal });
+  if (made.code !== 0) throw new SetupProblem('tfjs', `The lock of the TensorFlow.js cells did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalPaths } from './paths.ts';
+
+/** Fastest first. */
+export const tfjsBackends = ['native', 'wasm', 'cpu'] as const;
+export type TfjsBackend = (typeof tfjsBackends)[number];
+
+/** What set-up found out about TensorFlow.js on this machine. Read by the judge too (workers/runtimes/tfjs/runtime.py). */
+export interface TfjsManifest {
+  stamp: string;
+  /** The Node.js that starts the cells. */
+  node: string;
+  backend: TfjsBackend;
+  /** As a verdict shows it, with the backend. */
+  version: string;
+  /** Folders that a cell reads beside the system's own. */
+  readable: string[];
+  whyNotNative?: string;
+}
+
+/** Beside the compiled cell helper, outside node_modules: `npm ci` leaves it alone. */
+export const tfjsFolder = (paths: LocalPaths) => join(paths.build, 'tfjs');
+
+export function readTfjsManifest(paths: LocalPaths): TfjsManifest | undefined {
+  try {
+    return JSON.parse(readFileSync(join(tfjsFolder(paths), 'manifest.json'), 'utf8')) as TfjsManifest;
+  } catch {
+    return undefined;
+  }
+}
