@@ -15,7 +15,8 @@ export async function validatorsModule(document: OpenApiDocument, operations: Op
     discriminator: true,
     useDefaults: true,
     inlineRefs: false, // a third of the size; the calls cost nothing measurable
-    allErrors: true, // bodies are small and capped; a caller should hear of all faults at once
+    // The first fault ends it: collecting them all takes minutes for a body of 1 MiB that consists of faults.
+    allErrors: false,
     strict: true,
     strictTypes: false,
     strictRequired: false, // unions require `kind` where only their branches define it

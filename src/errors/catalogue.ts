@@ -11,7 +11,7 @@ export const errorCatalogue = {
   invalid_request: {
     status: 400,
     title: 'The path, the query or a header is not what this operation takes.',
-    cure: '`errors` names each parameter. An unknown query parameter is refused too, so that a misspelt filter is not silently lost.',
+    cure: '`errors` names the parameter. An unknown query parameter is refused too, so that a misspelt filter is not silently lost.',
   },
   api_key_missing: {
     status: 401,
@@ -71,7 +71,7 @@ export const errorCatalogue = {
   invalid_body: {
     status: 422,
     title: 'The body is not what this operation takes.',
-    cure: '`errors` points at each fault with a JSON pointer.',
+    cure: '`errors` points at what does not fit, with a JSON pointer.',
   },
   answer_kind_mismatch: {
     status: 422,

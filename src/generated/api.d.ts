@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List questions
-         * @description Questions in a stable order, by topic and then by difficulty. The answer carries a strong `ETag`: send it back as `If-None-Match` and an
+         * @description Questions in a stable order, by topic and then by id. The answer carries a strong `ETag`: send it back as `If-None-Match` and an
          *     unchanged list costs no body.
          */
         get: operations["listQuestions"];
@@ -444,7 +444,9 @@ export interface components {
                 [key: string]: number;
             };
             /** @description How closely an output must agree, element by element: |returned − expected| ≤ atol + rtol·|expected|. */
-            tolerance: Record<string, never>;
+            tolerance: {
+                text: components["schemas"]["Text"];
+            };
             public_cases: components["schemas"]["PublicCase"][];
         } & components["schemas"]["QuestionBase"];
         CodeEntry: {
@@ -459,11 +461,16 @@ export interface components {
         };
         /** @description A case that everybody may see, with its expected outputs. */
         PublicCase: {
+            runtime: components["schemas"]["RuntimeName"];
             name: string;
             concept: string;
-            params?: Record<string, never>;
+            params?: {
+                [key: string]: unknown;
+            };
             inputs?: components["schemas"]["ShownTensor"][];
             expected?: components["schemas"]["ShownTensor"][];
+            /** @description Exceptions of which the answer must raise one; such a case has no expected outputs. */
+            raises?: string[];
         };
         Option: {
             /** @description What an answer names. */
@@ -512,6 +519,7 @@ export interface components {
         Topic: {
             id: components["schemas"]["TopicId"];
             title: string;
+            summary: components["schemas"]["Text"];
             questions: {
                 id: components["schemas"]["QuestionId"];
                 kind: components["schemas"]["QuestionKind"];
@@ -673,7 +681,9 @@ export interface components {
              */
             mistake?: string;
             message?: string;
-            params?: Record<string, never>;
+            params?: {
+                [key: string]: unknown;
+            };
             inputs?: components["schemas"]["ShownTensor"][];
             expected?: components["schemas"]["ShownTensor"][];
             returned?: components["schemas"]["ShownTensor"][];
@@ -888,7 +898,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is JSON but not what this operation takes; `errors` points at each fault. */
+        /** @description The body is JSON but not what this operation takes; `errors` points at what does not fit. */
         Unprocessable: {
             headers: {
                 "Request-Id": components["headers"]["RequestId"];

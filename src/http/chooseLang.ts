@@ -1,0 +1,21 @@
+export type Lang = 'en' | 'zh';
+
+/** `lang` goes before `Accept-Language`; English where neither says anything that we have. */
+export function chooseLang(query: { lang?: Lang | undefined } | undefined, acceptLanguage: string | undefined): Lang {
+  return query?.lang ?? (acceptLanguage === undefined ? 'en' : preferred(acceptLanguage));
+}
+
+function preferred(header: string): Lang {
+  let best: Lang = 'en';
+  let weight = 0;
+  for (const part of header.split(',')) {
+    const [range, ...parameters] = part.trim().toLowerCase().split(';');
+    const primary = range!.split('-', 1)[0];
+    const q = Number(/^\s*q=([\d.]+)/.exec(parameters.find((parameter) => /^\s*q=/.test(parameter)) ?? '')?.[1] ?? 1);
+    if ((primary === 'en' || primary === 'zh') && q > weight) {
+      best = primary;
+      weight = q;
+    }
+  }
+  return best;
+}

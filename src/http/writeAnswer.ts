@@ -1,0 +1,22 @@
+import type { AnyAnswer } from './handler.ts';
+import type { OperationSpec } from './operationSpec.ts';
+import { assertBody, SealedBody, violation } from './sealBody.ts';
+
+/** The handler's answer as a response, after its status and body were held against the contract. */
+export function writeAnswer(operation: OperationSpec, answer: AnyAnswer, requestId: string): Response {
+  const spec = operation.responses[answer.status];
+  if (spec === undefined) throw violation(operation, answer.status, 'the contract does not know this status');
+  // A plain object: the Node adapter writes it out as it is, while a Headers instance would be taken apart again.
+  const headers: Record<string, string> = { 'request-id': requestId, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...answer.headers };
+  if (spec.mediaType === null) return new Response(null, { status: answer.status, headers });
+
+  headers['content-type'] ??= spec.mediaType === 'application/json' ? spec.mediaType : `${spec.mediaType}; charset=utf-8`;
+  return new Response(textOf(operation, answer), { status: answer.status, headers });
+}
+
+function textOf(operation: OperationSpec, answer: AnyAnswer): string | ReadableStream<Uint8Array> {
+  if (answer.body instanceof SealedBody) return answer.body.json;
+  if (answer.text !== undefined) return answer.text;
+  assertBody(operation, answer.status, answer.body);
+  return JSON.stringify(answer.body);
+}

@@ -1,0 +1,35 @@
+/** Somebody who wants to know when one submission changes. */
+export interface Subscription {
+  /**
+   * Returns when the submission may have changed since the last call (or since subscribing), when `ms` have passed, or when `signal` aborts.
+   * "May": it is a hint to read again, no more.
+   */
+  next(ms: number, signal?: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+export interface SubmissionChanges {
+  /** Subscribe before reading, or what happens in between is noticed only by the next poll. */
+  subscribe(submissionId: string): Subscription;
+}
+
+/** For runtimes that cannot listen: look again after a while. */
+export function pollingChanges(pollMs: number): SubmissionChanges {
+  return {
+    subscribe: () => ({ next: (ms, signal) => sleep(Math.min(ms, pollMs), signal), close: () => {} }),
+  };
+}
+
+/** Ends early, and quietly, when the signal aborts. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,61 @@
+import type { SubmissionRow } from '../../db/rows.ts';
+import type { components } from '../generated/api.d.ts';
+import type { CaseResult, ConceptResult, JudgeReport } from '../protocol/judgeReport.ts';
+
+type Submission = components['schemas']['Submission'];
+type SubmissionSummary = components['schemas']['SubmissionSummary'];
+type Lang = 'en' | 'zh';
+
+/** A stored submission as its owner may see it. Fields are named one by one: what a judge adds later stays inside until somebody decides. */
+export function viewSubmission(row: SubmissionRow, lang: Lang): Submission {
+  const { report } = row;
+  const isCode = row.kind === 'code';
+  return {
+    ...summarizeSubmission(row),
+    progress: row.progress,
+    message: report?.message ?? null,
+    concepts: report === null ? [] : report.concepts.map((concept) => viewConcept(concept, lang)),
+    cases: report === null ? [] : report.cases.map(viewCase),
+    runtime: isCode ? runtimeOf(row, report) : null,
+    device: isCode && report !== null ? { type: report.device.type, name: report.device.name } : null,
+    timings_ms: isCode && report !== null ? report.timings_ms : null,
+  };
+}
+
+/** The same without what was found out: for lists. */
+export function summarizeSubmission(row: SubmissionRow): SubmissionSummary {
+  return {
+    id: row.id,
+    question_id: row.questionId,
+    question_revision: row.questionRevision,
+    kind: row.kind,
+    mode: row.mode,
+    status: row.status,
+    verdict: row.verdict,
+    score: row.score,
+    max_score: row.maxScore,
+    version: row.version,
+    metadata: row.metadata as Record<string, string>,
+    created_at: row.createdAt.toISOString(),
+    started_at: row.startedAt === null ? null : row.startedAt.toISOString(),
+    finished_at: row.finishedAt === null ? null : row.finishedAt.toISOString(),
+  };
+}
+
+function viewConcept({ concept, passed, feedback }: ConceptResult, lang: Lang): Submission['concepts'][number] {
+  return feedback === undefined ? { concept, passed } : { concept, passed, feedback: feedback[lang] };
+}
+
+/** A hidden case shows its concept and the class of the mistake. Anything more, and its inputs could be found out answer by answer. */
+function viewCase(result: CaseResult): Submission['cases'][number] {
+  const { name, visibility, concept, verdict, mistake } = result;
+  const bare = mistake === undefined ? { name, visibility, concept, verdict } : { name, visibility, concept, verdict, mistake };
+  if (visibility === 'hidden') return bare;
+  const { max_error, tolerance, message, params, inputs, expected, returned, mismatches, stdout, stdout_truncated } = result;
+  return { ...bare, max_error, tolerance, message, params, inputs, expected, returned, mismatches, stdout, stdout_truncated };
+}
+
+function runtimeOf(row: SubmissionRow, report: JudgeReport | null): Submission['runtime'] {
+  if (report !== null) return { name: report.runtime.name, version: report.runtime.version };
+  return row.runtime === null ? null : { name: row.runtime, version: null };
+}
