@@ -13,7 +13,7 @@ export async function checkQuestions(named: string[], options: { json?: boolean;
   const folders = named.length > 0 ? named.map((name) => questionFolder(paths, name)) : allFolders(paths.root);
   const problems = await setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr) }, { withTests: false });
   if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
-  return await runCheck(paths, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
+  return runCheck(paths, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
 }
 
 function questionFolder(paths: LocalPaths, name: string): string {

@@ -20,7 +20,7 @@ export async function demo(options: { json?: boolean }): Promise<number> {
   const started = running ? undefined : await startForDemo(paths);
   try {
     const results = await gradeAll(running ?? started!.api, readDemoAnswers(paths.root));
-    if (options.json) console.log(JSON.stringify(results.map(({ answer, submission }) => ({ label: answer.label, expected: answer.expected, submission })), null, 2));
+    if (options.json) console.log(JSON.stringify(results.map(({ answer, submission }) => ({ question: answer.question, label: answer.label, expected: answer.expected, submission })), null, 2));
     else console.log(renderDemo(results, { paint: paintFor(process.stdout), width: widthOf(process.stdout) }));
     return results.every(({ answer, submission }) => submission.verdict === answer.expected) ? 0 : 2;
   } finally {
@@ -31,7 +31,7 @@ export async function demo(options: { json?: boolean }): Promise<number> {
 async function gradeAll(api: Api, answers: DemoAnswer[]): Promise<DemoResult[]> {
   const results: DemoResult[] = [];
   for (const answer of answers) {
-    process.stderr.write(`  grading ${answer.label} (${answer.runtime}) …\n`);
+    process.stderr.write(`  grading ${answer.question}, ${answer.label} (${answer.runtime}) …\n`);
     const submission = await handIn(api, answer.question, { kind: 'code', runtime: answer.runtime, files: [{ path: 'solution.py', content: answer.source }] });
     results.push({ answer, submission: await followSubmission(api, submission) });
   }

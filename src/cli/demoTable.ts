@@ -8,42 +8,43 @@ export function renderDemo(results: DemoResult[], look: Look): string {
 }
 
 function verdicts(results: DemoResult[], { paint, width }: Look): string {
-  const phases = ['queued', 'prepare', 'start', 'run', 'compare'] as const;
   return renderTable(
-    [
-      { head: 'answer', grows: true },
-      { head: 'verdict' },
-      { head: 'concepts\npassed', align: 'right' },
-      { head: 'largest error\nand its limit', align: 'right' },
-      { head: 'ms: queued / prepare /\nstart / run / compare', align: 'right' },
-    ],
+    [{ head: 'answer', grows: true }, { head: 'verdict' }, { head: 'concepts\npassed', align: 'right' }, { head: 'largest\nerror', align: 'right' }, { head: 'ms per phase' }],
     results.map(({ answer, submission }) => {
       const verdict = submission.verdict ?? submission.status;
       const passed = submission.concepts.filter((concept) => concept.passed).length;
       const worst = worstCase(submission.cases);
       return [
-        `${answer.label}\n${paint.dim(`${answer.runtime} ${submission.runtime?.version ?? ''}`)}`,
+        `${answer.question}\n${answer.label}\n${paint.dim(`${answer.runtime} ${submission.runtime?.version ?? ''}`)}`,
         verdict === 'accepted' ? paint.good(verdict) : paint.bad(verdict),
         submission.concepts.length > 0 ? `${passed} of ${submission.concepts.length}` : '',
-        worst ? `${figure(worst.max_error)}\nof ${figure(worst.tolerance)}` : '',
-        phases.map((phase) => (submission.timings_ms?.[phase] === undefined ? '–' : milliseconds(submission.timings_ms[phase]))).join(' / '),
+        worst ? `${figure(worst.max_error)}\nlimit ${figure(worst.tolerance)}` : '',
+        phaseLines(submission, width),
       ];
     }),
     width,
   );
 }
 
+function phaseLines(submission: DemoResult['submission'], width: number): string {
+  const timings = submission.timings_ms ?? {};
+  const named = (['queued', 'prepare', 'start', 'run', 'compare'] as const).flatMap((phase) => (timings[phase] === undefined ? [] : [`${phase} ${milliseconds(timings[phase])}`]));
+  if (width < 100) return named.join('\n');
+  return [named.slice(0, 2), named.slice(2, 4), named.slice(4)].map((line) => line.join(', ')).join('\n');
+}
+
 function failures(results: DemoResult[], { paint, width }: Look): string {
   const rows = results.flatMap(({ answer, submission }) =>
     submission.concepts
       .filter((concept) => !concept.passed)
-      .map((concept, at) => [at === 0 ? answer.label : '', paint.bad(printable(concept.concept)), casesOf(submission, concept.concept), printable(concept.feedback ?? '')]),
+      .map((concept) => [`${answer.question}\n${answer.label}`, `${paint.bad(printable(concept.concept))}\n${paint.dim(mistakesOf(submission, concept.concept))}`, printable(concept.feedback ?? '')]),
   );
   if (rows.length === 0) return 'No answer failed a concept.';
-  return renderTable([{ head: 'answer', grows: true }, { head: 'concept that failed' }, { head: 'mistakes seen', grows: true }, { head: 'what its author is told', grows: true }], rows, width);
+  return renderTable([{ head: 'answer' }, { head: 'concept that failed' }, { head: 'what its author is told', grows: true }], rows, width);
 }
 
-function casesOf(submission: DemoResult['submission'], concept: string): string {
+/** What kind of mistake its cases show, hidden ones included. */
+function mistakesOf(submission: DemoResult['submission'], concept: string): string {
   const seen = submission.cases.filter((one) => one.concept === concept && one.verdict !== 'accepted').map((one) => one.mistake ?? one.verdict);
   return [...new Set(seen)].map(printable).join(', ');
 }
@@ -51,5 +52,5 @@ function casesOf(submission: DemoResult['submission'], concept: string): string 
 function closing(results: DemoResult[]): string {
   const off = results.filter(({ answer, submission }) => submission.verdict !== answer.expected);
   if (off.length === 0) return 'All four verdicts are as they must be: two right answers accepted, two wrong ones found out by concept.';
-  return off.map(({ answer, submission }) => `${answer.label}: expected ${answer.expected}, got ${submission.verdict ?? submission.status}. ${submission.message ?? ''}`).join('\n');
+  return off.map(({ answer, submission }) => `${answer.question}, ${answer.label}: expected ${answer.expected}, got ${submission.verdict ?? submission.status}. ${submission.message ?? ''}`).join('\n');
 }

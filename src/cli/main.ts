@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { SetupProblem } from '../local/setupProblem.ts';
 import { CommandFailed } from './exit.ts';
 
 /**
@@ -19,9 +20,15 @@ export async function main(argv: string[]): Promise<number> {
       process.stderr.write(`gradecheck: ${error.message}\n`);
       return error.exitCode;
     }
-    process.stderr.write(`gradecheck: ${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)}\n`);
+    process.stderr.write(`gradecheck: ${sentenceOf(error)}\n`);
     return 2;
   }
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (process.env.DEBUG) return error.stack ?? error.message;
+  return error instanceof SetupProblem ? `${error.message} ${error.cure}` : error.message;
 }
 
 type Run = (command: () => Promise<number>) => () => Promise<void>;
@@ -45,7 +52,7 @@ function serverCommands(root: Command, run: Run): void {
     .command('serve')
     .description('everything on this machine: set-up, database, API, grader (PORT, HOST, DATABASE_URL)')
     .option('--watch', 'start again when a source file changes')
-    .action(async (options) => await run(async () => (options.watch ? (await import('./serveWatching.ts')).serveWatching() : (await import('./serve.ts')).serve()))());
+    .action(async (options) => run(async () => (options.watch ? (await import('./serveWatching.ts')).serveWatching() : (await import('./serve.ts')).serve()))());
   root
     .command('worker')
     .description('only the grader, for the queue at WORKER_DATABASE_URL (or DATABASE_URL)')
@@ -54,7 +61,7 @@ function serverCommands(root: Command, run: Run): void {
     .command('setup')
     .description('make the Python environment and the cell helper, then stop')
     .option('--with-tests', 'also what the Python tests need')
-    .action(async (options) => await run(async () => (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) }))());
+    .action(async (options) => run(async () => (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) }))());
   root
     .command('migrate')
     .description('bring the database at DATABASE_URL to the current schema, then stop')
@@ -63,7 +70,7 @@ function serverCommands(root: Command, run: Run): void {
     .command('doctor')
     .description('check everything this machine needs, say what is missing and how to get it')
     .option('--json', 'as JSON')
-    .action(async (options) => await run(async () => (await import('./doctorCommand.ts')).doctorCommand(options))());
+    .action(async (options) => run(async () => (await import('./doctorCommand.ts')).doctorCommand(options))());
 }
 
 function answerCommands(root: Command, run: Run): void {
@@ -71,7 +78,7 @@ function answerCommands(root: Command, run: Run): void {
     .command('demo')
     .description('grade four answers over HTTP and show what is found out about each')
     .option('--json', 'as JSON')
-    .action(async (options) => await run(async () => (await import('./demo.ts')).demo(options))());
+    .action(async (options) => run(async () => (await import('./demo.ts')).demo(options))());
   connected(root.command('submit <question> [files...]'))
     .description('hand in an answer and wait for the verdict; exit code 0 only when accepted')
     .option('--runtime <name>', 'where the code is to run, for instance pytorch or numpy')
@@ -79,7 +86,7 @@ function answerCommands(root: Command, run: Run): void {
     .option('--mode <mode>', 'grade, or precheck: public cases only')
     .option('--watch', 'show the progress while it is graded')
     .option('--json', 'the whole submission as JSON')
-    .action(async (question, files, options) => await run(async () => (await import('./submit.ts')).submit(question, files, options))());
+    .action(async (question, files, options) => run(async () => (await import('./submit.ts')).submit(question, files, options))());
 }
 
 function questionCommands(root: Command, run: Run): void {
@@ -90,21 +97,21 @@ function questionCommands(root: Command, run: Run): void {
     .option('--kind <kind>', 'only of this kind, for instance code')
     .option('--runtime <name>', 'only those that can be answered in this runtime')
     .option('--json', 'as JSON')
-    .action(async (options) => await run(async () => (await import('./questions.ts')).listQuestions(options))());
+    .action(async (options) => run(async () => (await import('./questions.ts')).listQuestions(options))());
   connected(questions.command('show <id>'))
     .description('one question, as a candidate sees it')
     .option('--json', 'as JSON')
-    .action(async (id, options) => await run(async () => (await import('./questions.ts')).showQuestion(id, options))());
+    .action(async (id, options) => run(async () => (await import('./questions.ts')).showQuestion(id, options))());
   questions
     .command('check [folders...]')
     .description('grade every solution and every wrong answer of these folders or ids (default: all) and compare with what each must get')
     .option('--runtime <name>', 'only this runtime')
     .option('--json', 'as JSON')
-    .action(async (folders, options) => await run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders, options))());
+    .action(async (folders, options) => run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders, options))());
   questions
     .command('new <topic/id>')
     .description('start a code question from the template')
-    .action(async (name) => await run(async () => (await import('./newQuestion.ts')).newQuestion(name))());
+    .action(async (name) => run(async () => (await import('./newQuestion.ts')).newQuestion(name))());
 }
 
 function keyCommands(root: Command, run: Run): void {
@@ -113,14 +120,14 @@ function keyCommands(root: Command, run: Run): void {
     .description('a new key; its secret is printed once')
     .option('--scopes <list>', 'read, submit, admin', 'read,submit')
     .option('--json', 'as JSON')
-    .action(async (name, options) => await run(async () => (await import('./keys.ts')).createKey(name, options))());
+    .action(async (name, options) => run(async () => (await import('./keys.ts')).createKey(name, options))());
   connected(keys.command('list'))
     .description('all keys, without their secrets')
     .option('--json', 'as JSON')
-    .action(async (options) => await run(async () => (await import('./keys.ts')).listKeys(options))());
+    .action(async (options) => run(async () => (await import('./keys.ts')).listKeys(options))());
   connected(keys.command('revoke <id>'))
     .description('a key stops working')
-    .action(async (id, options) => await run(async () => (await import('./keys.ts')).revokeKey(id, options))());
+    .action(async (id, options) => run(async () => (await import('./keys.ts')).revokeKey(id, options))());
 }
 
 const connected = (command: Command): Command =>

@@ -58,7 +58,7 @@ export function renderTable(columns: Column[], rows: string[][], width: number):
   return table.toString();
 }
 
-// eslint-disable-next-line no-control-regex
+ 
 const sgrCodes = /\x1b\[\d+m/g;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
@@ -69,6 +69,6 @@ function widest(cell: string): number {
 
 /** Text of a candidate or a server on a terminal: no escape sequence may move the cursor or repaint what we printed. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
 }

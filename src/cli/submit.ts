@@ -37,7 +37,7 @@ export function exitCodeOf(submission: Submission): number {
 /** Sends the answer once, whatever the network does: a repeated request is recognised by its key. */
 export async function handIn(api: Api, questionId: string, answer: Answer, mode?: string): Promise<Submission> {
   if (mode !== undefined && mode !== 'grade' && mode !== 'precheck') throw new CommandFailed(`--mode is grade or precheck, not ${mode}.`);
-  return await ask(
+  return ask(
     api,
     api.client.POST('/v1/submissions', {
       params: { query: { lang: api.lang }, header: { 'Idempotency-Key': randomUUID() } },

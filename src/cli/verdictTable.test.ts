@@ -13,7 +13,7 @@ describe('renderVerdict', () => {
   it('names the verdict, the concepts that failed with what to think about, and how far off each case was', () => {
     expect(text).toContain('fuse-conv-bn: wrong_answer  40 of 100 points');
     expect(text).toMatch(/conv_bias .*failed .*Ask where that bias stands/);
-    expect(text).toMatch(/public_3x3 .*accepted .*2\.4e-7 .*0\.000013/);
+    expect(text).toMatch(/public_3x3 .*accepted .*2\.4e-7 .*1\.3e-5/);
     expect(text).toMatch(/hidden_3 .*hidden .*wrong_answer .*value/);
     expect(text).toContain('queued 3.0 · prepare 1.0 · start 0.2 · run 19 · compare 2.0');
   });
@@ -43,7 +43,7 @@ describe('worstCase', () => {
 
 describe('renderDemo', () => {
   it('shows which concepts failed and what their author is told', () => {
-    const answer = { label: 'fuse-conv-bn, bias lost', question: 'fuse-conv-bn', runtime: 'pytorch', expected: 'wrong_answer' as const, source: '' };
+    const answer = { label: 'bias lost', question: 'fuse-conv-bn', runtime: 'pytorch', expected: 'wrong_answer' as const, source: '' };
     const text = renderDemo([{ answer, submission: aSubmission() }], look);
     expect(text).toMatch(/wrong_answer .*1 of 2/);
     expect(text).toContain('conv_bias');

@@ -58,7 +58,12 @@ function caseTable(submission: Submission, { paint, width }: Look): string {
   );
 }
 
-export const figure = (value: number | undefined) => (value === undefined ? '' : value === 0 ? '0' : value.toPrecision(2));
+/** Two digits are enough to compare an error with its limit; the power of ten is what is read. */
+export function figure(value: number | undefined): string {
+  if (value === undefined) return '';
+  if (value === 0) return '0';
+  return value >= 0.001 && value < 1000 ? value.toPrecision(2) : value.toExponential(1);
+}
 
 /** The case that comes closest to its limit, or goes furthest beyond it. */
 export function worstCase(cases: CaseResult[]): CaseResult | undefined {

@@ -17,7 +17,7 @@ export interface LocalDatabase {
 
 /** DATABASE_URL where it is set, else the embedded server of this checkout; migrated, and with a way in for workers. */
 export async function openLocalDatabase(paths: LocalPaths, settings: ServeSettings, log: (line: string) => void): Promise<LocalDatabase> {
-  return settings.databaseUrl ? await openGiven(paths, settings.databaseUrl, settings.workerDatabaseUrl) : await openEmbedded(paths, log);
+  return settings.databaseUrl ? openGiven(paths, settings.databaseUrl, settings.workerDatabaseUrl) : openEmbedded(paths, log);
 }
 
 async function openGiven(paths: LocalPaths, url: string, workerUrl: string | undefined): Promise<LocalDatabase> {
@@ -35,7 +35,7 @@ async function openEmbedded(paths: LocalPaths, log: (line: string) => void): Pro
   const server = await startEmbeddedPostgres({ dir: paths.postgres, log });
   try {
     await migrate({ url: server.url, workerPassword: server.workerPassword });
-    return { url: server.url, workerUrl: server.workerUrl, embedded: true, stop: async () => await server.stop() };
+    return { url: server.url, workerUrl: server.workerUrl, embedded: true, stop: async () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

@@ -24,7 +24,7 @@ const outputCharsMax = 4_000_000;
 /** Runs a helper program to its end. It dies with us, also when we are killed with -9: a pip left alone would write into the environment that the next set-up is making. */
 export async function runCommand(command: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   const [program, programArgs] = tiedToUs(command, args, options.env ?? process.env);
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(program, programArgs, {
       cwd: options.cwd,
       env: options.env ?? process.env,

@@ -47,7 +47,7 @@ export async function startLocal(deps: StartLocalDeps, options: { grade: boolean
   try {
     const database = await openLocalDatabase(paths, settings, (line) => log.logger.info({}, line));
     opened.push(() => database.stop());
-    const apiKey = await withDatabase(database, async (db) => await ensureDevKey(db, readLocalState(paths.localState)?.api_key));
+    const apiKey = await withDatabase(database, async (db) => ensureDevKey(db, readLocalState(paths.localState)?.api_key));
     const server = await listen(deps, database);
     opened.push(() => server.close());
     const grader = options.grade ? new GraderSupervisor({ script: join(paths.root, 'dist', 'grader.js'), env: graderEnv(deps.env, paths, database.workerUrl) }, deps.graderWatch) : undefined;
