@@ -48,6 +48,7 @@ static const int allowed[] = {
 /* What starting a program by execve needs on top. */
 static const int allowed_to_execed[] = {
   SYS_execve, SYS_set_tid_address, SYS_membarrier,
+  SYS_seccomp, /* a second filter, once warm: it can only take away */
 #ifdef SYS_arch_prctl
   SYS_arch_prctl,
 #endif

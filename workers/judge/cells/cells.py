@@ -24,8 +24,6 @@ DEATH_SECONDS = 5.0
 ANSWER_BYTES = 8192
 PARAMS_BYTES_MAX = 1 << 16
 STDOUT_BYTES = 1 << 16
-# What a warm cell holds of its own before the candidate's first line, with room for the kernel's part.
-OWN_MEMORY = 48 << 20
 DEFAULT_CPU_SECONDS = 60
 LOAD = struct.Struct("<cQI")
 LOADED, RETURNED = b"L", b"R"
@@ -224,7 +222,8 @@ class Cell:
         self._cpu_limit = math.ceil(limits.cpu_seconds or DEFAULT_CPU_SECONDS)
         try:
             if self.group is not None:
-                self.group.limit_memory(memory + OWN_MEMORY + (limits.output_mib << 20))
+                own = self.zygote.runtime.own_memory_mib + limits.output_mib
+                self.group.limit_memory(memory + (own << 20))
             return LOAD.pack(b"L", private_bytes(self.pid) + memory, self._cpu_limit)
         except OSError as error:
             self.kill()

@@ -76,7 +76,7 @@ class CellPool:
         self.layers = choose_layers(config.build / "libcell.so")
         self.cgroups = Cgroups(config.cgroup)
         known = find_runtimes(config.repository / "workers" / "runtimes")
-        self._lanes = {name: self._new_lane(known, name) for name in runtimes}
+        self._lanes = {name: self._new_lane(known, name) for name in runtimes if is_offered(known, name, config.build)}
         self._report = isolation.check(self)
         self._keeper = threading.Thread(target=self._keep, name="cell-pool", daemon=True)
         self._keeper.start()
@@ -239,6 +239,11 @@ class CellPool:
         for group in self._dead_groups:
             group.close_files()
         self.cgroups.close()
+
+
+def is_offered(known: dict[str, Runtime], name: str, build: Path) -> bool:
+    """False for one that set-up has not prepared here: it is left out of every list, and nothing else suffers."""
+    return name not in known or known[name].is_prepared(build)
 
 
 def take_waiting(waiting: deque[Cell]) -> tuple[Cell | None, list[Cell]]:

@@ -4,20 +4,35 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+# What a warm cell of a forked runtime holds of its own before the candidate's first line, with room for the kernel's part.
+FORKED_OWN_MEMORY_MIB = 48
+
 
 @dataclass(frozen=True)
 class Runtime:
-    """name: what questions call it. environment: which Python environment runs it. module: file that knows its tensors."""
+    """name: what questions call it. environment: which Python environment runs its zygote. module: file that knows its tensors.
+
+    manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib: what a
+    waiting cell holds privately.
+    """
 
     name: str
     environment: str
     module: Path
+    manifest: str | None = None
+    own_memory_mib: int = FORKED_OWN_MEMORY_MIB
+
+    def is_prepared(self, build: Path) -> bool:
+        return self.manifest is None or (build / self.manifest).is_file()
+
+    def manifest_of(self, build: Path) -> dict | None:
+        return None if self.manifest is None else json.loads((build / self.manifest).read_text())
 
 
 def find_runtimes(folder: Path) -> dict[str, Runtime]:
     found = {}
     for description in sorted(folder.glob("*/runtime.json")):
         fields = json.loads(description.read_text())
-        runtime = Runtime(fields["name"], fields["environment"], description.parent / fields["module"])
+        runtime = Runtime(**{**fields, "module": description.parent / fields["module"]})
         found[runtime.name] = runtime
     return found

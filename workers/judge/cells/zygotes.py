@@ -88,7 +88,8 @@ class Zygote:
         return {
             "library": str(setup.build / "libcell.so"),
             "runtime_file": str(self.runtime.module),
-            "bound": bound_folders(setup.python),
+            "bound": bound_folders(setup.python, self.runtime.manifest_of(setup.build)),
+            "manifest": self.runtime.manifest_of(setup.build),
             "hidden": [str(path.resolve()) for path in setup.hidden],
             "most": MOST,
         }

@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-FORKED_PROFILE = 0
+FORKED_PROFILE, EXECED_PROFILE = 0, 1
 WRITABLE_FOLDER = "/box"
 
 
@@ -41,11 +41,11 @@ def string_list(paths):
 class Jail:
     """The loaded helper, with the plan for the next cell."""
 
-    def __init__(self, library, readable, most):
+    def __init__(self, library, readable, most, profile=FORKED_PROFILE):
         self._library = ctypes.CDLL(library, use_errno=True)
         self._library.cell_step_name.restype = ctypes.c_char_p
         self._readable = string_list(readable)
-        self._plan = CellPlan(profile=FORKED_PROFILE, keep_fd=3, readable=self._readable, **most)
+        self._plan = CellPlan(profile=profile, keep_fd=3, readable=self._readable, **most)
         self._plan_pointer = ctypes.byref(self._plan)
 
     def build_root(self, bound, hidden):

@@ -1,7 +1,7 @@
 """A process that has imported a framework and forks one cell per answer. Started by the judge; never sees code or inputs.
 
 It speaks on descriptor 3 (SEQPACKET). In: the set-up as JSON, then `F` + slot, layers, uid, warm (u32 each) with the job socket and
-any cgroup.procs files as descriptors. Out: `R` + JSON when warm; `F` + slot with a pidfd for each cell; `W` + slot, wait status,
+files of the cgroups to join as descriptors. Out: `R` + JSON when warm; `F` + slot with a pidfd for each cell; `W` + slot, wait status,
 user and system seconds, largest resident KiB when a cell has ended; `X` + text before it gives up.
 """
 
@@ -32,13 +32,15 @@ def main():
 
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     from _shared import cell
-    from _shared.jail import Jail
+    from _shared.jail import FORKED_PROFILE, Jail
 
     del sys.path[0]
     runtime = load_runtime(setup["runtime_file"])
+    if hasattr(runtime, "configure"):
+        runtime.configure(setup["manifest"])
     # What looks at /proc and /sys must look now: after the next line there is neither.
     runtime.import_and_warm()
-    jail = Jail(setup["library"], setup["bound"], setup["most"])
+    jail = Jail(setup["library"], setup["bound"], setup["most"], getattr(runtime, "PROFILE", FORKED_PROFILE))
     jail.build_root(setup["bound"], setup["hidden"])
 
     leave_no_traces()
@@ -107,7 +109,8 @@ def fork(jail, cell, runtime, warm, passed, own_pid_namespace):
         jail.arm_pid_namespace()
     pid = os.fork()
     if pid == 0:
-        cell.live(jail, runtime, warm, passed[0], passed[1:])  # never returns
+        # A runtime that cannot be forked warm starts its own program in the child. Neither returns.
+        getattr(runtime, "live", cell.live)(jail, runtime, warm, passed[0], passed[1:])
     if not jail.is_bare:
         jail.disarm_pid_namespace(own_pid_namespace)
     return pid

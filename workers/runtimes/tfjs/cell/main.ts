@@ -22,15 +22,13 @@ const messageBytesMax = 1 << 17;
 const [script, backend, option] = process.argv.slice(1) as [string, BackendName, string | undefined];
 const folder = dirname(script);
 
-async function start(): Promise<LockAddon> {
-  const addon = loadLockAddon(folder);
+async function start(addon: LockAddon): Promise<void> {
   await startBackend(backend, folder);
   await warmUp(addon, backend === 'native');
-  return addon;
 }
 
-async function live(): Promise<void> {
-  const addon = await start();
+async function live(addon: LockAddon): Promise<void> {
+  await start(addon);
   process.on('unhandledRejection', () => {}); // a promise that the answer dropped: whatever it meant to say, nobody waits for it
   replaceStandardStreams();
   process.argv.length = 1;
@@ -58,8 +56,9 @@ async function serve(addon: LockAddon): Promise<never> {
   }
 }
 
+const addon = loadLockAddon(folder);
 if (option === '--probe') {
-  start().then(
+  start(addon).then(
     () => console.log(JSON.stringify({ tfjs: version.tfjs, node: process.version })),
     (error: unknown) => {
       console.error(String((error as Error).stack));
@@ -67,8 +66,8 @@ if (option === '--probe') {
     },
   );
 } else {
-  live().catch((error: unknown) => {
-    loadLockAddon(folder).send(judge, answer('E', String((error as Error).stack ?? error)));
+  live(addon).catch((error: unknown) => {
+    addon.send(judge, answer('E', String((error as Error).stack ?? error)));
     process.exit(70);
   });
 }

@@ -1,0 +1,55 @@
+"""TensorFlow.js: Node.js cannot be forked warm, so each cell is a process of its own, started ahead of time and used once.
+
+The zygote of this runtime holds nothing but the jail. A fork of it enters the jail and becomes Node.js, which warms up, puts on
+its lock and then speaks as every other cell does. The program in there is `cell/`, bundled by set-up.
+"""
+
+import os
+
+from _shared import cell
+from _shared.jail import EXECED_PROFILE, WRITABLE_FOLDER
+
+PROFILE = EXECED_PROFILE
+
+# Everything that Node.js and TensorFlow read from an environment, and nothing of ours. Pinned: what is left to them they take
+# from the number of cores, and an answer's time would hang on its neighbours.
+ENVIRONMENT = {
+    "HOME": WRITABLE_FOLDER,
+    "LANG": "C.UTF-8",
+    "TMPDIR": WRITABLE_FOLDER,
+    "NODE_NO_WARNINGS": "1",
+    "UV_THREADPOOL_SIZE": "1",
+    "UV_USE_IO_URING": "0",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+# One helper thread for garbage collection and compilation.
+OPTIONS = ["--v8-pool-size=1"]
+
+_settings = {}
+
+
+def configure(manifest):
+    """manifest: what set-up wrote. Called once, before the root is changed."""
+    _settings.update(manifest)
+
+
+def import_and_warm():
+    """Nothing: what is warm here could not be handed on."""
+
+
+def version():
+    return _settings["version"]
+
+
+def live(jail, runtime, warm, job, group_files):
+    """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
+    try:
+        channel = cell.enter(jail, job, group_files)  # noqa: F841 (dropped, it would close the descriptor it stands for)
+        program = f"{_settings['readable'][0]}/cell.cjs"
+        os.execve(_settings["node"], ["node", *OPTIONS, program, _settings["backend"]], ENVIRONMENT)
+    except BaseException as error:
+        cell.say(b"E" + f"{type(error).__name__}: {error}".encode())
+        os._exit(70)
