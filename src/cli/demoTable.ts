@@ -33,20 +33,24 @@ function phaseLines(submission: DemoResult['submission'], width: number): string
   return [named.slice(0, 2), named.slice(2, 4), named.slice(4)].map((line) => line.join(', ')).join('\n');
 }
 
+/** One block per wrong answer, so that the sentences have the width to themselves. */
 function failures(results: DemoResult[], { paint, width }: Look): string {
-  const rows = results.flatMap(({ answer, submission }) =>
-    submission.concepts
-      .filter((concept) => !concept.passed)
-      .map((concept) => [`${answer.question}\n${answer.label}`, `${paint.bad(printable(concept.concept))}\n${paint.dim(mistakesOf(submission, concept.concept))}`, printable(concept.feedback ?? '')]),
-  );
-  if (rows.length === 0) return 'No answer failed a concept.';
-  return renderTable([{ head: 'answer' }, { head: 'concept that failed' }, { head: 'what its author is told', grows: true }], rows, width);
+  const blocks = results
+    .filter(({ submission }) => submission.concepts.some((concept) => !concept.passed))
+    .map(({ answer, submission }) => {
+      const rows = submission.concepts
+        .filter((concept) => !concept.passed)
+        .map((concept) => [paint.bad(printable(concept.concept)), mistakesOf(submission, concept.concept), printable(concept.feedback ?? '')]);
+      const table = renderTable([{ head: 'concept that failed' }, { head: 'mistakes seen' }, { head: 'what its author is told', grows: true }], rows, width);
+      return `${paint.bold(`What is wrong with ${answer.question}, ${answer.label}:`)}\n${table}`;
+    });
+  return blocks.join('\n\n') || 'No answer failed a concept.';
 }
 
 /** What kind of mistake its cases show, hidden ones included. */
 function mistakesOf(submission: DemoResult['submission'], concept: string): string {
   const seen = submission.cases.filter((one) => one.concept === concept && one.verdict !== 'accepted').map((one) => one.mistake ?? one.verdict);
-  return [...new Set(seen)].map(printable).join(', ');
+  return [...new Set(seen)].map(printable).join('\n');
 }
 
 function closing(results: DemoResult[]): string {

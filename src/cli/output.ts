@@ -39,11 +39,7 @@ export interface Column {
  */
 export function renderTable(columns: Column[], rows: string[][], width: number): string {
   const natural = columns.map((column, at) => Math.max(...[column.head, ...rows.map((row) => row[at] ?? '')].map(widest)) + 2);
-  const ruled = columns.length + 1;
-  const fixed = natural.reduce((sum, size, at) => sum + (columns[at]!.grows ? 0 : size), 0);
-  const growing = columns.filter((column) => column.grows).length;
-  const share = Math.max(14, Math.floor((width - ruled - fixed) / Math.max(growing, 1)));
-  const colWidths = natural.map((size, at) => (columns[at]!.grows ? Math.min(size, share) : size));
+  const colWidths = fitWidths(natural, columns, width - columns.length - 1);
   const severalLines = rows.some((row) => row.some((cell, at) => cell.includes('\n') || widest(cell) + 2 > colWidths[at]!));
   const table = new Table({
     head: columns.map((column) => column.head),
@@ -59,6 +55,21 @@ export function renderTable(columns: Column[], rows: string[][], width: number):
 }
 
  
+ 
+const narrowest = 14;
+
+/** Growing columns share what the fixed ones leave; one that needs less than its share leaves the rest to the others. */
+function fitWidths(natural: number[], columns: Column[], available: number): number[] {
+  const widths = [...natural];
+  let left = available - natural.reduce((sum, size, at) => sum + (columns[at]!.grows ? 0 : size), 0);
+  const growing = [...natural.keys()].filter((at) => columns[at]!.grows).sort((a, b) => natural[a]! - natural[b]!);
+  for (const [done, at] of growing.entries()) {
+    widths[at] = Math.min(natural[at]!, Math.max(narrowest, Math.floor(left / (growing.length - done))));
+    left -= widths[at]!;
+  }
+  return widths;
+}
+
 const sgrCodes = /\x1b\[\d+m/g;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
