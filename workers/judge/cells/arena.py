@@ -75,12 +75,15 @@ def read_outputs(descriptor: int, nonce: bytes) -> dict[str, np.ndarray]:
     if not end:
         return {}
     pages = mmap.mmap(descriptor, end, flags=mmap.MAP_PRIVATE | mmap.MAP_POPULATE, prot=mmap.PROT_READ)
-    return {
-        name: np.frombuffer(pages, dtype, nbytes // dtype.itemsize, offset).reshape(shape)
-        if nbytes
-        else np.empty(shape, dtype)
-        for name, dtype, shape, offset, nbytes in places
-    }
+    return {name: view(pages, dtype, shape, offset, nbytes) for name, dtype, shape, offset, nbytes in places}
+
+
+def view(pages: mmap.mmap, dtype: np.dtype, shape: tuple[int, ...], offset: int, nbytes: int) -> np.ndarray:
+    if not nbytes:
+        return np.empty(shape, dtype)
+    if dtype == np.bool_ and np.frombuffer(pages, np.uint8, nbytes, offset).max() > 1:
+        raise ArenaError("a bool is 0 or 1; other bytes compare in surprising ways")
+    return np.frombuffer(pages, dtype, nbytes // dtype.itemsize, offset).reshape(shape)
 
 
 def read_record(head: bytes, index: int, size: int) -> tuple[str, np.dtype, tuple[int, ...], int, int]:

@@ -16,12 +16,17 @@ UNLIMITED_UNTIL_LOAD = 4 << 30
 
 
 class Group:
-    """The cgroup folders of one cell. `files`: open cgroup.procs, for the cell to write itself into."""
+    """The cgroup folders of one cell. `files`: open where a cell, still of one thread, writes itself in.
+
+    In version 1 that is `tasks`: moving one's own only thread takes no lock, moving a process waits for every core to have
+    rescheduled, ten milliseconds on a busy machine.
+    """
 
     def __init__(self, folders: dict[str, Path], version: int) -> None:
         self._folders = folders
         self._version = version
-        self.files = [os.open(folder / "cgroup.procs", os.O_WRONLY) for folder in dict.fromkeys(folders.values())]
+        door = "cgroup.procs" if version == 2 else "tasks"
+        self.files = [os.open(folder / door, os.O_WRONLY) for folder in dict.fromkeys(folders.values())]
 
     def limit_memory(self, number: int) -> None:
         if folder := self._folders.get("memory"):
@@ -55,7 +60,6 @@ class Cgroups:
 
     def __init__(self, delegated: Path | None = None) -> None:
         self.version, self.controllers, self.missing = 0, {}, "not probed"
-        self._swap_file = False
         parents, self.version = find_parents(delegated)
         ours = f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
         made = {}

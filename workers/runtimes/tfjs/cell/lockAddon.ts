@@ -7,6 +7,8 @@ export interface LockAddon {
   /** Blocks for one message. `length` is 0 when the judge hung up. */
   receive(fd: number, into: Buffer): { length: number; descriptors: number[] };
   send(fd: number, message: Buffer): void;
+  /** The question's limits, for good. A crash when little memory is left is told on `fd` as what it is. */
+  limit(fd: number, dataBytes: number, cpuSeconds: number): void;
   size(fd: number): number;
   printTo(fd: number): void;
 }

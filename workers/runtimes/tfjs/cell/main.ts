@@ -46,6 +46,8 @@ async function serve(addon: LockAddon): Promise<never> {
     if (length === 0) process.exit(0);
     let reply: Buffer;
     if (buffer[0] === 'L'.charCodeAt(0)) {
+      // Before a byte of the candidate's has been read.
+      addon.limit(judge, Number(buffer.readBigUInt64LE(1)), buffer.readUInt32LE(9));
       addon.printTo(descriptors[1]!);
       ({ candidate, reply } = loadAnswer(descriptors[0]!));
     } else {
