@@ -35,7 +35,10 @@ export interface CaseResult {
   visibility: 'public' | 'hidden';
   concept: string;
   verdict: Verdict;
-  /** Largest |returned - expected| and the bound atol + rtol*|expected| at that element. Absent where nothing was compared. */
+  /**
+   * |returned - expected| and the bound atol + rtol*|expected|, both at the element that is worst against its bound:
+   * wrong exactly when `max_error > tolerance`. Public cases only; absent where no finite values were compared.
+   */
   max_error?: number;
   tolerance?: number;
   /** Class of the mistake (docs/glossary.md): `wrong_shape`, `wrong_dtype`, `nan_position`, `value`, `input_mutated`, … */

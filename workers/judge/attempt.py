@@ -55,7 +55,9 @@ class Attempt:
         seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
         outcome = self._cell.load(self._files, self._adapter, self._runtime.entry, self._limits(seconds))
         self._spent += outcome.wall_ms / 1000
-        self.evidence.append({"load": outcome.kind, "load_ms": round(outcome.wall_ms, 3), "detail": outcome.detail, "cases": []})
+        self.evidence.append(
+            {"load": outcome.kind, "load_ms": round(outcome.wall_ms, 3), "detail": outcome.detail, "cases": []}
+        )
         if outcome.kind != "returned":
             self._final = outcome
         return outcome
@@ -78,7 +80,7 @@ class Attempt:
         if not self._cell.alive and outcome.kind != "returned":
             self._deaths += 1
             if self._deaths >= DEATHS_MAX:
-                self._final = outcome
+                self._final = Outcome(outcome.kind)  # without its text, which may speak of a hidden case's inputs
         return outcome, True
 
     def renew(self) -> None:

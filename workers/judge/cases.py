@@ -1,4 +1,5 @@
-"""Draws an attempt's cases: the public ones from a seed that never changes, the hidden ones from the attempt's secret."""
+"""Draws an attempt's cases: the public ones from a seed that never changes, the hidden ones from the attempt's
+secret."""
 
 from __future__ import annotations
 
@@ -35,21 +36,28 @@ class PreparedCase:
 
 
 def draw_cases(question: Question, runtime: str, seed: bytes, mode: str) -> list[PreparedCase]:
-    """The cases of one attempt in the order in which they run: shuffled by the secret, so that the place in the row tells
-    an answer nothing about the case. `mode` "precheck" draws public cases only."""
+    """The cases of one attempt in the order in which they run. `mode` "precheck" draws public cases only.
+
+    Hidden cases are shuffled by the secret, so that the place in the row tells an answer nothing. Public ones come
+    first: what they print, raise and return is shown, and an answer could otherwise show the hidden inputs it met
+    before."""
     if len(seed) != SEED_BYTES:
         raise ValueError(f"a seed has {SEED_BYTES} bytes, not {len(seed)}")
-    prepared = [*public_cases(question, runtime), *(hidden_cases(question, runtime, seed) if mode == "grade" else [])]
+    public, hidden = public_cases(question, runtime), []
+    if mode == "grade":
+        drawn = hidden_cases(question, runtime, seed)
+        hidden = [drawn[i] for i in _generator(seed, question.id, "order").permutation(len(drawn))]
+    prepared = [*public, *hidden]
     if not prepared or len(prepared) > CASES_MAX:
-        raise QuestionBroken(f"question {question.id} gives {len(prepared)} cases for {runtime}; 1 to {CASES_MAX} are possible")
+        raise QuestionBroken(
+            f"question {question.id} gives {len(prepared)} cases for {runtime}; 1 to {CASES_MAX} are possible"
+        )
     names = [one.case.name for one in prepared]
     if len(set(names)) != len(names):
         raise QuestionBroken(f"question {question.id}: two cases share a name in {sorted(names)}")
-    order = [prepared[i] for i in _generator(seed, question.id, "order").permutation(len(prepared))]
-    hidden = [one for one in order if not one.public]
     for number, one in enumerate(hidden, 1):
         one.label = f"hidden_{number}"
-    return order
+    return prepared
 
 
 def public_cases(question: Question, runtime: str) -> list[PreparedCase]:
@@ -101,5 +109,7 @@ def _prepare(case: Case) -> PreparedCase:
 
 def _generator(seed: bytes, question_id: str, purpose: str) -> np.random.Generator:
     """Independent streams: what the order shows must say nothing about the values."""
-    digest = hashlib.sha256(b"gradecheck cases\0" + seed + b"\0" + question_id.encode() + b"\0" + purpose.encode()).digest()
+    digest = hashlib.sha256(
+        b"gradecheck cases\0" + seed + b"\0" + question_id.encode() + b"\0" + purpose.encode()
+    ).digest()
     return np.random.Generator(np.random.PCG64DXSM(int.from_bytes(digest, "big")))

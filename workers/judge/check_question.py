@@ -12,7 +12,7 @@ import numpy as np
 from .cases import draw_cases, public_cases, wanted_outputs
 from .errors import JudgeFault, QuestionBroken
 from .grade import GradeDeps, GradeRequest, grade_answer
-from .harness.dtypes import cast, is_float
+from .harness.dtypes import as_float64, cast, is_float
 from .mutants import MUTANTS, mutate
 from .questions import MAIN_FILE, Question, RuntimeSpec, load_question, read_yaml
 
@@ -65,7 +65,8 @@ def check_question(deps: GradeDeps, folder, runtime: str | None, workers: int) -
 
 
 def check_cases(question: Question, again: Question, spec: RuntimeSpec) -> Iterator[Check]:
-    """Same seed, same cases; another seed, other cases; every concept tested; references that can be returned at all."""
+    """Same seed, same cases; another seed, other cases; every concept tested; references that can be returned at
+    all."""
     name = spec.name
     try:
         first, same = (draw_cases(q, name, bytes.fromhex(SEEDS[0]), "grade") for q in (question, again))
@@ -80,21 +81,25 @@ def check_cases(question: Question, again: Question, spec: RuntimeSpec) -> Itera
     yield Check(f"{name}: {len(first)} cases, the same for the same seed", _prints(first) == _prints(same))
     hidden, moved = _prints(one for one in first if not one.public), _prints(one for one in other if not one.public)
     frozen = [key for key in hidden if hidden[key] == moved.get(key)]
-    yield Check(f"{name}: other cases for another seed", len(frozen) < max(1, len(hidden)), f"unchanged: {frozen or 'none'}")
+    yield Check(
+        f"{name}: other cases for another seed", len(frozen) < max(1, len(hidden)), f"unchanged: {frozen or 'none'}"
+    )
     tested = {one.case.concept for one in first}
     untested = [concept.id for concept in question.concepts if concept.id not in tested]
     yield Check(f"{name}: a public case", any(one.public for one in first))
     if untested:
-        yield Check(f"{name}: concepts without a case of their own", True, f"{untested}: fine only if `check` blames them")
+        yield Check(
+            f"{name}: concepts without a case of their own", True, f"{untested}: fine only if `check` blames them"
+        )
     yield Check(f"{name}: references are the same when computed twice", _references(first) == _references(same))
     for one in first:
         for output, wanted in (one.wanted or {}).items():
             if wanted.values is not None and is_float(wanted.dtype):
-                with np.errstate(all="ignore"):
-                    back = cast(wanted.values, wanted.dtype)
-                lost = np.isfinite(wanted.values) & ~np.isfinite(back.astype(np.float64) if back.dtype.names is None else 0.0)
+                lost = np.isfinite(wanted.values) & ~np.isfinite(as_float64(cast(wanted.values, wanted.dtype)))
                 if lost.any():
-                    yield Check(f"{name}: {one.case.name}/{output} fits into {wanted.dtype}", False, "change the inputs")
+                    yield Check(
+                        f"{name}: {one.case.name}/{output} fits into {wanted.dtype}", False, "change the inputs"
+                    )
 
 
 def answers_to_try(question: Question, spec: RuntimeSpec, expect: dict) -> Iterator[Answer]:
@@ -136,13 +141,16 @@ def try_answer(deps: GradeDeps, question: Question, spec: RuntimeSpec, answer: A
 
 
 def check_lists(question: Question, spec: RuntimeSpec, expect: dict) -> Iterator[Check]:
-    """Two right ideas, six wrong ones, and a list that agrees with the folder: what is not listed would not be tested."""
+    """Two right ideas, six wrong ones, and a list that agrees with the folder: what is not listed would not be
+    tested."""
     name = spec.name
     for kind, least in (("solutions", 2), ("wrong", 6)):
         there = {p.rsplit("/", 1)[1] for p in question.files if p.startswith(f"{kind}/{name}/") and p.endswith(".py")}
         listed = set((expect.get(kind) or {}).get(name) or ())
         different = sorted(there ^ listed)
-        yield Check(f"{name}: expect.yaml lists {kind}", not different, f"only on one side: {different}" if different else "")
+        yield Check(
+            f"{name}: expect.yaml lists {kind}", not different, f"only on one side: {different}" if different else ""
+        )
         yield Check(f"{name}: at least {least} {kind}", len(there) >= least, f"{len(there)} there")
 
 
@@ -165,7 +173,9 @@ def _as_expected(wanted: dict) -> Callable[[dict, dict], str]:
     def judge(report: dict, evidence: dict) -> str:
         notes = {note["name"]: note for cell in evidence["cells"] for note in cell["cases"]}
         if report["verdict"] != wanted["verdict"]:
-            return f"got {report['verdict']}, not {wanted['verdict']}: {report.get('message', '')} {_failures(evidence)}"
+            return (
+                f"got {report['verdict']}, not {wanted['verdict']}: {report.get('message', '')} {_failures(evidence)}"
+            )
         if "finding" in wanted:
             kind, _, name = str(wanted["finding"]).partition(":")
             seen = "forbidden_builtin" if report["verdict"] == "forbidden_builtin" else evidence["cells"][0]["load"]
@@ -195,7 +205,10 @@ def _bound_used(evidence: dict) -> str:
 
 
 def _prints(cases) -> dict:
-    return {one.case.name: (one.params, [(name, array.shape, array.tobytes()) for name, array in one.inputs]) for one in cases}
+    return {
+        one.case.name: (one.params, [(name, array.shape, array.tobytes()) for name, array in one.inputs])
+        for one in cases
+    }
 
 
 def _references(cases) -> dict:

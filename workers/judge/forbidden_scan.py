@@ -73,8 +73,8 @@ class _Scan:
                 break
 
     def path_of(self, node):
-        """Dotted path that an expression stands for, as far as the text alone tells: `nn.ReLU` after `from torch import nn`
-        is ('torch', 'nn', 'ReLU')."""
+        """Dotted path that an expression stands for, as far as the text alone tells: `nn.ReLU` after `from torch
+        import nn` is ('torch', 'nn', 'ReLU')."""
         if isinstance(node, ast.Name):
             return self.aliases.get(node.id)
         if isinstance(node, ast.Attribute):

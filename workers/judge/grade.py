@@ -55,7 +55,8 @@ Progress = Callable[[int, int], None]
 
 
 def grade(deps: GradeDeps, request: GradeRequest, progress: Progress | None = None) -> tuple[dict, dict]:
-    """(JudgeReport, JudgeEvidence). Raises JudgeFault or GraderFault when we broke: a wrong answer is never an exception."""
+    """(JudgeReport, JudgeEvidence). Raises JudgeFault or GraderFault when we broke: a wrong answer is never an
+    exception."""
     question = deps.bank.load(request.question_id, request.question_revision)
     return grade_answer(deps, question, request, progress)
 
@@ -74,7 +75,10 @@ def grade_answer(deps: GradeDeps, question: Question, request: GradeRequest, pro
             report = _stopped(question, loaded)
             grades: list[CaseGrade] = []
         else:
-            grades = [_run_and_compare(attempt, question, one, clock, progress, n, len(cases)) for n, one in enumerate(cases, 1)]
+            grades = [
+                _run_and_compare(attempt, question, one, clock, progress, n, len(cases))
+                for n, one in enumerate(cases, 1)
+            ]
             grades = _settle_borderline(attempt, question, grades, clock)
             report = graded_report(question, grades, request.mode)
     clock.lap("compare")
@@ -87,7 +91,13 @@ def grade_answer(deps: GradeDeps, question: Question, request: GradeRequest, pro
 
 
 def _run_and_compare(
-    attempt: Attempt, question: Question, one: PreparedCase, clock: Clock, progress: Progress | None, done: int, total: int
+    attempt: Attempt,
+    question: Question,
+    one: PreparedCase,
+    clock: Clock,
+    progress: Progress | None,
+    done: int,
+    total: int,
 ) -> CaseGrade:
     outcome, ran = attempt.run(one)
     clock.lap("run")
@@ -104,8 +114,8 @@ def _run_and_compare(
 
 
 def _settle_borderline(attempt: Attempt, question: Question, grades: list[CaseGrade], clock: Clock) -> list[CaseGrade]:
-    """No verdict hangs on one noisy run: what came out near its bound runs once more, in a fresh cell, and the better of
-    the two counts. An answer gains nothing by being noisy: it would have to be right at least once."""
+    """No verdict hangs on one noisy run: what came out near its bound runs once more, in a fresh cell, and the better
+    of the two counts. An answer gains nothing by being noisy: it would have to be right at least once."""
     near = [index for index, judged in enumerate(grades) if judged.borderline and judged.ran]
     if not near:
         return grades

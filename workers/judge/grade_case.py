@@ -79,7 +79,9 @@ def grade_case(question: Question, prepared: PreparedCase, outcome: Outcome, ran
         return _grade_refusal(prepared, outcome)
     if outcome.kind != "returned":
         verdict = VERDICT_OF_KIND[outcome.kind]
-        return CaseGrade(prepared, verdict, outcome, ran, message=_what_happened(question, outcome), blamed=(case.concept,))
+        return CaseGrade(
+            prepared, verdict, outcome, ran, message=_what_happened(question, outcome), blamed=(case.concept,)
+        )
     wanted = wanted_outputs(question, prepared)
     returned = {name: array for name, array in outcome.outputs.items() if not name.startswith(INPUT_AFTER)}
     differences = compare_outputs(wanted, returned)
@@ -183,7 +185,9 @@ def _known_mistake(question: Question, case: Case, wanted: Mapping[str, Wanted],
     try:
         with np.errstate(all="ignore"):
             for mistake, outputs in (question.mistakes(case) or {}).items():
-                if outputs and all(_looks_like(wanted[name], values, returned[name]) for name, values in outputs.items()):
+                if outputs and all(
+                    _looks_like(wanted[name], values, returned[name]) for name, values in outputs.items()
+                ):
                     return mistake
     except Exception as error:
         raise QuestionBroken(f"mistakes of {question.id}, case {case.name}: {type(error).__name__}: {error}") from error

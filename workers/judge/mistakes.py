@@ -1,4 +1,5 @@
-"""What kind of wrong a wrong answer is. Said to the candidate even for hidden cases, so it tells a class and no numbers."""
+"""What kind of wrong a wrong answer is. Said to the candidate even for hidden cases, so it tells a class and no
+numbers."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-# Appended to a right solution: replaces the entry by one that spoils what comes out, or what goes in. It has to work for
-# arrays, tensors and whole modules, so it walks whatever it finds.
-_SPOILER = '''
+# Appended to a right solution: replaces the entry by one that spoils what comes out, or what goes in. It has to work
+# for arrays, tensors and whole modules, so it walks whatever it finds.
+_SPOILER = """
 
 def _spoil(_entry, _kind):
     import sys as _sys
@@ -29,7 +29,10 @@ def _spoil(_entry, _kind):
 
     def filled(value, number):
         floating = value.dtype.kind == "f" if isinstance(value, _np.ndarray) else value.is_floating_point()
-        result = value.copy() if isinstance(value, _np.ndarray) else value.detach().clone(memory_format=_torch.contiguous_format)
+        if isinstance(value, _np.ndarray):
+            result = value.copy()
+        else:
+            result = value.detach().clone(memory_format=_torch.contiguous_format)
         result[...] = number if floating or number == number else 0
         return result
 
@@ -85,7 +88,7 @@ def _spoil(_entry, _kind):
     return spoilt
 
 
-'''
+"""
 
 # None of these is right for any question of tensors. Where one is, the question says why (`survivors` in expect.yaml).
 MUTANTS = ("zeros", "constant", "nan", "identity", "ignores_inputs", "lower_precision", "input_mutated")

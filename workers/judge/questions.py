@@ -89,7 +89,8 @@ class QuestionBank:
         self._lock = threading.Lock()
 
     def load(self, question_id: str, revision: str) -> Question:
-        """The very revision asked for. A changed folder is read again, but an answer is never graded by another text."""
+        """The very revision asked for. A changed folder is read again, but an answer is never graded by another
+        text."""
         with self._lock:
             question = self._loaded.get(question_id)
             if question is None or question.revision != revision:
@@ -165,7 +166,9 @@ def _concept(item: dict[str, Any]) -> Concept:
     if weight <= 0:
         raise ValueError(f"concept {item['id']}: weight must be positive")
     feedback = item.get("feedback")
-    return Concept(str(item["id"]), weight, None if feedback is None else {lang: str(feedback[lang]) for lang in ("en", "zh")})
+    return Concept(
+        str(item["id"]), weight, None if feedback is None else {lang: str(feedback[lang]) for lang in ("en", "zh")}
+    )
 
 
 def _runtime(name: str, spec: dict[str, Any], files: dict[str, bytes]) -> RuntimeSpec:

@@ -91,7 +91,9 @@ def _public_part(question: Question, grade: CaseGrade) -> dict[str, Any]:
     part: dict[str, Any] = {"params": case.params}
     part["inputs"] = [shown_tensor(name, array) for name, array in case.inputs.items()]
     wanted = wanted_outputs(question, grade.prepared)
-    part["expected"] = [shown_tensor(name, one.values, one.dtype) for name, one in wanted.items() if one.values is not None]
+    part["expected"] = [
+        shown_tensor(name, one.values, one.dtype) for name, one in wanted.items() if one.values is not None
+    ]
     if outcome.outputs is not None:
         shown = {name: array for name, array in outcome.outputs.items() if not name.startswith(INPUT_AFTER)}
         part["returned"] = [shown_tensor(name, array) for name, array in shown.items()]

@@ -27,8 +27,8 @@ def shown_tensor(name: str, array: np.ndarray, dtype: str | None = None) -> dict
 
 
 def plain_value(value: Any) -> float | int | bool | str:
-    """JSON has no NaN and no infinity: these become words. Integers that a double cannot hold become text as well, since
-    a client would round them silently."""
+    """JSON has no NaN and no infinity: these become words. Integers that a double cannot hold become text as well,
+    since a client would round them silently."""
     if isinstance(value, float):
         if math.isnan(value):
             return "NaN"

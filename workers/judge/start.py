@@ -30,8 +30,8 @@ def device() -> dict[str, str]:
 
 
 def take_stdout() -> int:
-    """The descriptor for frames. From here on a stray print, of a question or a library, goes to the log instead of into
-    the middle of a frame."""
+    """The descriptor for frames. From here on a stray print, of a question or a library, goes to the log instead of
+    into the middle of a frame."""
     frames = os.dup(1)
     os.set_inheritable(frames, False)
     os.dup2(2, 1)

@@ -15,7 +15,8 @@ from .harness.tolerance import EXACT, Tolerance, TolerancePolicy
 
 @dataclass(frozen=True)
 class Wanted:
-    """One output as it must come back. `values` is float64, or of `dtype` where the output is exact; None: any values."""
+    """One output as it must come back. `values` is float64, or of `dtype` where the output is exact; None: any
+    values."""
 
     values: np.ndarray | None
     shape: tuple[int, ...]

@@ -3,16 +3,18 @@
 A question's ``judge.py`` is trusted code: it runs in the judge, never beside a candidate's code. It defines
 
 ``cases(rng, runtime) -> list[Case]``
-    Called with a generator from a fixed seed, of which the ``visibility="public"`` cases are kept, and with one from the
-    attempt's secret seed, of which the hidden ones are kept. Draw everything from ``rng`` and nothing from anywhere else.
-    ``runtime`` is ``"pytorch"``, ``"numpy"``, …: the same mathematics in another layout belongs in one file.
+    Called with a generator from a fixed seed, of which the ``visibility="public"`` cases are kept, and with one from
+    the attempt's secret seed, of which the hidden ones are kept. Draw everything from ``rng`` and nothing from
+    anywhere else. ``runtime`` is ``"pytorch"``, ``"numpy"``, …: the same mathematics in another layout belongs in one
+    file.
 
 ``reference(case) -> dict[str, ndarray | Expected]``
     Name of output -> right values, computed in float64 from ``case.inputs`` (through ``as_float64``). The names must be
-    exactly those that the adapter returns; the default adapter returns ``"output"``. A float64 reference is expected back
-    in the dtype of the case's first floating input (or ``case.output_dtypes[name]``); an integer or bool reference in its
-    own dtype and exactly. ``Expected`` says more: another dtype, its own tolerance; ``unchecked(shape, dtype)`` checks
-    the outside only and leaves the values to ``check``. Not called for cases with ``raises``.
+    exactly those that the adapter returns; the default adapter returns ``"output"``. A float64 reference is expected
+    back in the dtype of the case's first floating input (or ``case.output_dtypes[name]``); an integer or bool
+    reference in its own dtype and exactly. ``Expected`` says more: another dtype, its own tolerance;
+    ``unchecked(shape, dtype)`` checks the outside only and leaves the values to ``check``. Not called for cases with
+    ``raises``.
 
 ``check(case, outputs) -> iterable of Comparison and Finding``                                             (optional)
     Further tests on returned tensors, made by the judge. Called once names, shapes and dtypes are right; values may

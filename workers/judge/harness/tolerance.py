@@ -20,7 +20,9 @@ class Tolerance:
 
     def __post_init__(self) -> None:
         if not (0 <= self.rtol < 1 and 0 <= self.atol < math.inf):
-            raise ValueError(f"rtol must be in [0, 1) and atol finite and not negative, got {self.rtol} and {self.atol}")
+            raise ValueError(
+                f"rtol must be in [0, 1) and atol finite and not negative, got {self.rtol} and {self.atol}"
+            )
 
     def bound(self, expected: np.ndarray) -> np.ndarray:
         return self.atol + self.rtol * np.abs(expected)

@@ -100,7 +100,9 @@ def test_nothing_is_broadcast_or_reshaped(shape):
 
 @pytest.mark.parametrize("dtype", ["float64", "float16", "bfloat16", "int64", "bool"])
 def test_another_dtype_is_wrong_even_with_right_values(dtype):
-    assert compare_output("output", wanted_float([1.0, 0.0]), cast(np.array([1.0, 0.0]), dtype)).mistake == "wrong_dtype"
+    assert (
+        compare_output("output", wanted_float([1.0, 0.0]), cast(np.array([1.0, 0.0]), dtype)).mistake == "wrong_dtype"
+    )
 
 
 def test_uint16_bits_are_not_taken_for_bfloat16():

@@ -14,7 +14,10 @@ FORBIDDEN = ["torch.nn.ChannelShuffle", "torch.nn.functional.channel_shuffle", "
         ("from torch import nn\ny = nn.ChannelShuffle(2)", 2),
         ("from torch.nn import ChannelShuffle", 1),
         ("from torch.nn import ChannelShuffle as Mixer\ny = Mixer(2)", 1),
-        ("import torch.nn.functional as F\ndef channel_shuffle(x, groups):\n    return F.channel_shuffle(x, groups)", 3),
+        (
+            "import torch.nn.functional as F\ndef channel_shuffle(x, groups):\n    return F.channel_shuffle(x, groups)",
+            3,
+        ),
         ("import torch\ndef channel_shuffle(x, groups):\n    return torch.channel_shuffle(x, groups)", 3),
         ("import torch\nF = torch.nn.functional\ny = F.channel_shuffle", 3),
         ("import torch\na = torch\nb = a.nn\nc = b\ny = c.ChannelShuffle", 5),

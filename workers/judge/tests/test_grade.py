@@ -53,7 +53,13 @@ def test_a_right_answer_is_accepted_with_all_points(question_folder):
     assert report["runtime"] == {"name": "numpy", "version": "2.4.6"}
     assert set(report["timings_ms"]) == {"prepare", "start", "run", "compare"}
     assert evidence["seed"] == SEED
-    assert {note["name"] for note in evidence["cells"][0]["cases"]} == {"public_small", "random", "one", "again", "text"}
+    assert {note["name"] for note in evidence["cells"][0]["cases"]} == {
+        "public_small",
+        "random",
+        "one",
+        "again",
+        "text",
+    }
 
 
 def test_seeds_are_drawn_afresh_when_none_is_given(question_folder):
@@ -81,7 +87,9 @@ def test_points_follow_the_weights_of_concepts(question_folder):
     report, _, _ = grade_with(question_folder, by_shape((1,), lambda x: returned(output=x)))
     assert (report["verdict"], report["score"]) == ("wrong_answer", 75)  # weights 2, 1, 1; `edge` is lost
     failed = [c for c in report["concepts"] if not c["passed"]]
-    assert failed == [{"concept": "edge", "passed": False, "feedback": {"en": "Think about edges.", "zh": "想想边界。"}}]
+    assert failed == [
+        {"concept": "edge", "passed": False, "feedback": {"en": "Think about edges.", "zh": "想想边界。"}}
+    ]
 
 
 def test_all_cases_run_after_a_failure(question_folder):
@@ -112,9 +120,7 @@ def test_classes_of_mistakes(question_folder, outputs, mistake):
 def test_an_unchanged_input_reported_as_changed_is_no_mistake(question_folder):
     report, _, _ = grade_with(
         question_folder,
-        lambda p, i: right(p, i)
-        if json.loads(p)
-        else returned(output=2 * i["x"], **{"input_after:x": i["x"].copy()}),
+        lambda p, i: right(p, i) if json.loads(p) else returned(output=2 * i["x"], **{"input_after:x": i["x"].copy()}),
     )
     assert report["verdict"] == "accepted"
 
@@ -165,6 +171,28 @@ def test_after_two_deaths_the_rest_is_not_run(question_folder):
     assert [note["ran"] for cell in evidence["cells"] for note in cell["cases"]] == [True, True, False, False, False]
 
 
+def test_nothing_shown_can_speak_of_hidden_inputs(question_folder):
+    """Public cases run before any hidden input reached the cell; a hidden death's words are repeated nowhere."""
+    judge = question_folder / "judge.py"
+    judge.write_text(
+        judge.read_text().replace(
+            "    return [",
+            "    return [\n        Case('public_two', 'edge', {'x': normal(rng, (3, 3))}, visibility='public'),",
+        )
+    )
+    met = []
+
+    def tells(params, inputs):
+        met.append(inputs["x"].shape)
+        if len(met) > 2:
+            return Outcome("invalid_output", message=f"secret {met}", stdout=f"secret {met}", wall_ms=1.0)
+        return right(params, inputs)
+
+    report, _, _ = grade_with(question_folder, tells)
+    assert set(met[:2]) == {(2, 3), (3, 3)}
+    assert "secret" not in json.dumps(report) and report["verdict"] == "invalid_output"
+
+
 def test_the_total_time_ends_the_run(question_folder):
     def slow(params, inputs):
         outcome = right(params, inputs)
@@ -184,7 +212,10 @@ def test_the_total_time_ends_the_run(question_folder):
         (Outcome("raised", message="NameError: x"), "runtime_error"),
         (Outcome("time_limit"), "time_limit"),
         (Outcome("security_violation"), "security_violation"),
-        (Outcome("raised", message="ForbiddenBuiltin: solution.py, line 2: numpy.multiply may not"), "forbidden_builtin"),
+        (
+            Outcome("raised", message="ForbiddenBuiltin: solution.py, line 2: numpy.multiply may not"),
+            "forbidden_builtin",
+        ),
     ],
 )
 def test_an_answer_that_does_not_load_stops_at_once(question_folder, outcome, verdict):
@@ -196,7 +227,9 @@ def test_an_answer_that_does_not_load_stops_at_once(question_folder, outcome, ve
 
 def test_the_scan_goes_with_the_adapter(question_folder):
     (question_folder / "adapter").mkdir()
-    (question_folder / "adapter" / "numpy.py").write_text("from __future__ import annotations\ndef run(e, i, p): return {}")
+    (question_folder / "adapter" / "numpy.py").write_text(
+        "from __future__ import annotations\ndef run(e, i, p): return {}"
+    )
     _, _, pool = grade_with(question_folder, right)
     _, adapter, entry, limits = pool.loads[0]
     namespace = {}

@@ -42,7 +42,9 @@ def test_convolution_equals_torch(data):
     layer = LAYERS[rank](2 * groups, 3 * groups, kernel, bias=bias, dtype=torch.float64, **options)
     x = torch.randn(2, 2 * groups, *ints(6, 8), dtype=torch.float64)
 
-    ours = conv_reference(x.numpy(), layer.weight.detach().numpy(), layer.bias.detach().numpy() if bias else None, **options)
+    ours = conv_reference(
+        x.numpy(), layer.weight.detach().numpy(), layer.bias.detach().numpy() if bias else None, **options
+    )
     np.testing.assert_allclose(ours, layer(x).detach().numpy(), rtol=1e-12, atol=1e-12)
 
 
