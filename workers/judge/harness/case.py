@@ -31,8 +31,8 @@ class Case:
     tolerance         replaces the policy for this case (already final: not widened)
     output_dtypes     output name -> dtype name, where it is not the dtype of the first floating input
     raises            the answer must raise an exception of this class name (or one of these); no reference is asked
-    repeat            run twice in one cell and demand the right answer twice: catches answers that keep state between
-    calls private           anything that only the judge needs, e.g. a probe input for `check`; never leaves the judge
+    repeat            run twice in one cell and demand the right answer twice: catches state kept between calls
+    private           anything that only the judge needs, e.g. a probe input for `check`; never leaves the judge
     """
 
     name: str
