@@ -50,6 +50,7 @@ function checkParts(item: ItemSource, report: Report): void {
     case 'ordering': {
       unique('entries', item.entries.map((entry) => entry.id));
       const ids = item.entries.map((entry) => entry.id);
+      if (ids.join() === item.order.join()) report(['entries'], 'The entries are shown in the right order.', 'List them in another order than `order`.');
       for (const [place, order] of [[['order'], item.order] as const, ...item.wrong.map((one, at) => [['wrong', at, 'order'], one.order] as const)]) {
         if ([...order].sort().join() !== [...ids].sort().join()) report([...place], 'The order does not name each entry once.', `Use ${ids.join(', ')}.`);
       }

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { localize } from './localize.ts';
+import { openCatalogue } from './openCatalogue.ts';
+import { InvalidCursor, QuestionCatalogue } from './questionCatalogue.ts';
+
+const { catalogue } = openCatalogue();
+const ids = (filter: Parameters<QuestionCatalogue['list']>[0]) => catalogue.list(filter).questions.map((question) => question.id);
+const all = ids({ limit: 1000 });
+
+describe('list', () => {
+  test('is ordered by topic, then id', () => {
+    const places = catalogue.list({ limit: 1000 }).questions.map(({ topic, id }) => `${topic}/${id}`);
+    expect(places).toEqual([...places].sort());
+    expect(places.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test.each([1, 2, 5, 1000])('pages of %i give every question once, in the same order', (limit) => {
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = catalogue.list({ limit, after });
+      expect(page.questions.length).toBeLessThanOrEqual(limit);
+      seen.push(...page.questions.map((question) => question.id));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(seen).toEqual(all);
+  });
+
+  test('a cursor holds its place when its question is gone and others came', () => {
+    const { next } = catalogue.list({ limit: 3 });
+    const questions = all.map((id) => catalogue.get(id)!).filter((question) => question.id !== all[2]);
+    const later = new QuestionCatalogue({ topics: catalogue.topics(), questions });
+    expect(later.list({ limit: 1, after: next! }).questions[0]!.id).toBe(all[3]);
+  });
+
+  test('filters', () => {
+    expect(ids({ kind: 'code', limit: 9 })).toEqual(['channel-shuffle', 'fuse-conv-bn']);
+    expect(ids({ runtime: 'numpy', limit: 9 })).toEqual(['channel-shuffle']);
+    expect(ids({ topic: 'conv-bn-fusion', kind: 'code', limit: 9 })).toEqual(['fuse-conv-bn']);
+    expect(ids({ difficulty: 3, limit: 9 })).toEqual(['conv-bn-fusion-before-padding']);
+    expect(ids({ topic: 'nothing', limit: 9 })).toEqual([]);
+    expect(ids({ text: 'PADDING before', limit: 9 })).toEqual(['conv-bn-fusion-before-padding']);
+    expect(ids({ text: '洗牌', kind: 'code', limit: 9 })).toEqual(['channel-shuffle']);
+  });
+
+  test.each(['', 'x', '!!!', btoa('no slash'), btoa('../../etc/passwd'), '../..'])('the cursor %j is refused', (after) => {
+    expect(() => catalogue.list({ limit: 1, after })).toThrow(InvalidCursor);
+  });
+});
+
+describe('get and topics', () => {
+  test('an unknown id is undefined, one of the prototype too', () => {
+    expect(catalogue.get('nope')).toBeUndefined();
+    expect(catalogue.get('__proto__')).toBeUndefined();
+  });
+
+  test('every question stands in its topic', () => {
+    expect(catalogue.topics().flatMap((topic) => topic.questions.map((question) => question.id))).toEqual(all);
+  });
+
+  test('a code question shows what a candidate needs', () => {
+    expect(catalogue.get('channel-shuffle')).toMatchObject({
+      runtimes: ['pytorch', 'numpy'],
+      limits: { wall_seconds_per_case: 5 },
+      tolerance: { policy: 'exact' },
+      entries: [
+        { runtime: 'pytorch', function: 'channel_shuffle', starter: [{ path: 'solution.py' }] },
+        { runtime: 'numpy', function: 'channel_shuffle' },
+      ],
+      public_cases: expect.arrayContaining([expect.objectContaining({ runtime: 'pytorch', name: 'public_example', concept: 'permutation' })]) as unknown,
+    });
+  });
+});
+
+describe('localize', () => {
+  test('chooses one language at every depth and leaves other values alone', () => {
+    const value = { title: { en: 'a', zh: '甲' }, list: [{ text: { en: 'b', zh: '乙' } }], en: 'kept', n: 1, none: null };
+    expect(localize(value, 'zh')).toEqual({ title: '甲', list: [{ text: '乙' }], en: 'kept', n: 1, none: null });
+    expect(localize(value, 'en').list[0]!.text).toBe('b');
+  });
+
+  test('no pair of languages is left in a localized question', () => {
+    for (const id of all) expect(JSON.stringify(localize(catalogue.get(id)!, 'en')), id).not.toContain('"zh":');
+  });
+});
