@@ -83,6 +83,9 @@ struct cell_root_plan {
 int cell_root(const struct cell_root_plan *plan);
 int cell_enter(const struct cell_plan *plan);
 
+/* After the limits of the question were set, and before the candidate's first byte is read: none may be set again. */
+int cell_close_limits(void);
+
 /* The next fork becomes process 1 of a new pid namespace; disarm takes the zygote's own one (a descriptor of
  * /proc/self/ns/pid) for the forks after it. */
 int cell_arm_pid_namespace(void);

@@ -26,8 +26,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define FIELD(name) ((uint32_t)offsetof(struct seccomp_data, name))
-/* Both architectures are little-endian: the low half comes first, and no argument tested here is wider. */
+/* Both architectures are little-endian: the low half comes first. */
 #define ARGUMENT_LOW(n) (FIELD(args) + 8 * (n))
+#define ARGUMENT_HIGH(n) (FIELD(args) + 8 * (n) + 4)
 #define FAIL(error) (SECCOMP_RET_ERRNO | (error))
 
 enum { INSTRUCTIONS_MAX = 700, F_DUPFD_CLOEXEC_NUMBER = 1030, PR_SET_VMA_NUMBER = 0x53564d41, CLONE3 = 435 };
@@ -151,10 +152,32 @@ static void build(struct program *p, uint32_t profile) {
   give(p, FAIL(EPERM));
 }
 
+static int install(const struct program *p) {
+  if (p->length > INSTRUCTIONS_MAX) return errno = E2BIG, -CELL_E_SECCOMP;
+  const struct sock_fprog filter = {p->length, (struct sock_filter *)p->code};
+  return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) ? -CELL_E_SECCOMP : 0;
+}
+
 int cell_seccomp(uint32_t profile) {
   struct program p = {.length = 0};
   build(&p, profile);
-  if (p.length > INSTRUCTIONS_MAX) return errno = E2BIG, -CELL_E_SECCOMP;
-  const struct sock_fprog filter = {p.length, p.code};
-  return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) ? -CELL_E_SECCOMP : 0;
+  return install(&p);
+}
+
+/* A candidate may read its limits and not lower them: the kernel's kill for a CPU limit of its own making would look like
+ * somebody else's doing, and be retried for ever at our cost. This is the last filter there will be. */
+int cell_close_limits(void) {
+  struct program p = {.length = 0};
+  load(&p, FIELD(nr));
+  give_if(&p, SYS_seccomp, FAIL(EPERM));
+  const unsigned short block = open_block(&p, SYS_prlimit64);
+  load(&p, ARGUMENT_LOW(2)); /* the new limit: none, in both halves of a null pointer */
+  emit(&p, BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0);
+  load(&p, ARGUMENT_HIGH(2));
+  emit(&p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+  give(&p, SECCOMP_RET_ALLOW);
+  give(&p, FAIL(EPERM));
+  close_block(&p, block);
+  give(&p, SECCOMP_RET_ALLOW);
+  return install(&p);
 }

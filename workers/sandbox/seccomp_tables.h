@@ -23,6 +23,7 @@ static const int allowed[] = {
   SYS_getgroups, SYS_getpgid, SYS_getsid,
   SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday, SYS_times,
   SYS_getrusage, SYS_sysinfo, SYS_uname, SYS_getrandom, SYS_getcpu,
+  SYS_seccomp, /* a second filter can only take away, and the last one takes this */
   SYS_recvmsg, SYS_exit, SYS_exit_group, SYS_wait4, SYS_waitid,
 #ifdef SYS_preadv2 /* what os.preadv calls */
   SYS_preadv2,
@@ -48,7 +49,6 @@ static const int allowed[] = {
 /* What starting a program by execve needs on top. */
 static const int allowed_to_execed[] = {
   SYS_execve, SYS_set_tid_address, SYS_membarrier,
-  SYS_seccomp, /* a second filter, once warm: it can only take away */
 #ifdef SYS_arch_prctl
   SYS_arch_prctl,
 #endif

@@ -6,6 +6,9 @@ import signal
 from .outcome import GraderFault
 from .zygotes import End
 
+# The kernel compares in whole ticks, and may kill a moment before the reported sum reaches the limit.
+ACCOUNTING_SECONDS = 0.1
+
 
 def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str, str]:
     """(outcome kind, detail). GraderFault where no act of the candidate explains it.
@@ -23,6 +26,6 @@ def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str,
         return "exited", name
     if out_of_memory:
         return "memory_limit", "the memory cgroup's limit"
-    if end.cpu_seconds >= cpu_limit:
+    if end.cpu_seconds >= cpu_limit - ACCOUNTING_SECONDS:
         return "time_limit", f"{end.cpu_seconds:.1f} s of CPU time"
     raise GraderFault("cell_killed", f"killed from outside after {end.cpu_seconds:.2f} s of CPU time")

@@ -32,7 +32,7 @@ def live(jail, runtime, warm, job, group_files):
         say(b"E" + f"{type(error).__name__}: {error}".encode())
         os._exit(70)
     try:
-        serve(runtime, channel)
+        serve(jail, runtime, channel)
     except BaseException:
         os._exit(71)
     os._exit(0)
@@ -55,14 +55,14 @@ def enter(jail, job, group_files):
     return channel
 
 
-def serve(runtime, channel):
+def serve(jail, runtime, channel):
     candidate = None
     while True:
         message, descriptors, _, _ = socket.recv_fds(channel, MESSAGE_BYTES_MAX, 3)
         if not message:
             return
         if message[:1] == b"L":
-            tighten_limits(message)
+            tighten_limits(jail, message)
             send_prints_to(descriptors[1])
             candidate, answer = load(descriptors[0])
         else:
@@ -77,11 +77,12 @@ def say(answer):
     os.write(JOB, answer)  # write, because the filter has no send: no descriptor can leave a cell
 
 
-def tighten_limits(message):
-    """Before a byte of the candidate's has been read; the filter allows it for ever, since nobody here may raise a limit."""
+def tighten_limits(jail, message):
+    """Before a byte of the candidate's has been read, and for good: afterwards no limit can be set at all."""
     _, data_bytes, cpu_seconds = LOAD.unpack(message)
     resource.setrlimit(resource.RLIMIT_DATA, (data_bytes, data_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    jail.close_limits()
 
 
 def load(bundle):

@@ -4,6 +4,7 @@ import ctypes
 import os
 
 FORKED_PROFILE, EXECED_PROFILE = 0, 1
+SECCOMP_LAYER = 1 << 10
 WRITABLE_FOLDER = "/box"
 
 
@@ -69,6 +70,10 @@ class Jail:
 
     def enter(self):
         self._check(self._library.cell_enter(self._plan_pointer))
+
+    def close_limits(self):
+        if self._plan.layers & SECCOMP_LAYER:
+            self._check(self._library.cell_close_limits())
 
     def _check(self, step):
         if step:

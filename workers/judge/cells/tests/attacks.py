@@ -118,6 +118,13 @@ KERNEL = [
              "import resource\n"
              "try: resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY,) * 2); print('raised')\n"
              "except (ValueError, PermissionError): print('no')", prints="no"),
+    harmless("lower its CPU limit to look killed by somebody else",
+             "import resource\n"
+             "try: resource.setrlimit(resource.RLIMIT_CPU, (0, 0)); print('lowered')\n"
+             "except (ValueError, PermissionError): print('no')\n"
+             "resource.getrlimit(resource.RLIMIT_CPU)\nfor _ in range(10**6): pass", prints="no"),
+    harmless("install a filter of its own",
+             "print(call({'x86_64': 317, 'aarch64': 277}[os.uname().machine], 1, 0, 0))", prints="EPERM"),
     harmless("pin itself", "try: os.sched_setaffinity(0, {0}); print('pinned')\nexcept PermissionError: print('no')", "no"),
     harmless("shared memory that no limit counts",
              "import mmap\ntry: mmap.mmap(-1, 1 << 30); print('got it')\nexcept PermissionError: print('no')", prints="no"),
