@@ -61,7 +61,7 @@ static const int deadly[] = {
   SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_add_key, SYS_request_key, SYS_keyctl,
   SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare, SYS_name_to_handle_at,
   SYS_open_by_handle_at, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_swapon,
-  SYS_swapoff, SYS_acct, SYS_quotactl, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_vmsplice, SYS_move_pages,
+  SYS_swapoff, SYS_acct, SYS_quotactl, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_clock_adjtime, SYS_vmsplice, SYS_move_pages,
   SYS_migrate_pages, SYS_fanotify_init, SYS_sethostname, SYS_setdomainname, SYS_syslog, SYS_vhangup,
 #ifdef SYS_kexec_file_load
   SYS_kexec_file_load,
