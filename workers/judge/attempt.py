@@ -80,7 +80,7 @@ class Attempt:
         if not self._cell.alive and outcome.kind != "returned":
             self._deaths += 1
             if self._deaths >= DEATHS_MAX:
-                self._final = Outcome(outcome.kind)  # without its text, which may speak of a hidden case's inputs
+                self._final = outcome
         return outcome, True
 
     def renew(self) -> None:

@@ -29,7 +29,8 @@ def exact_excess(expected, returned, tolerance):
 @settings(max_examples=400, deadline=None)
 @given(arrays, tolerances, st.data())
 def test_accepts_exactly_what_lies_within_the_bound(expected, tolerance, data):
-    steps = hnp.arrays(np.float64, expected.shape, elements=st.floats(-2, 2))
+    near = st.sampled_from([sign * step for sign in (-1, 1) for step in (0.999, 0.99999, 1.00001, 1.001)])
+    steps = hnp.arrays(np.float64, expected.shape, elements=st.one_of(near, st.floats(-2, 2)))
     returned = expected + data.draw(steps) * tolerance.bound(expected)
     verdict = compare_values("output", expected, returned, tolerance).mistake is None
     checks = [exact_excess(e, r, tolerance) for e, r in zip(expected.flat, returned.flat, strict=True)]
