@@ -166,51 +166,55 @@ CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_secon
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 #variable_conflict use_column
+declare
+  wanted int := least(jobs_max, 100);
+  taken int := 0;
+  candidate bigint;
+  job wq.jobs;
+  submission gradecheck.submissions;
 begin
   perform wq.requeue_expired();
-  return query
-  with recursive waiting (tenant_id) as (
-    (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
-    union all
-    select (select q.tenant_id from wq.jobs q
-            where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
-    from waiting w where w.tenant_id is not null
-  ), under_way as (
-    select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
-  ), heads as (
-    select head.id, head.priority, head.run_at,
-      coalesce(u.n, 0) + row_number() over (partition by w.tenant_id
-                                            order by head.priority desc, head.run_at, head.id) as turn
-    from waiting w
-    left join under_way u on u.tenant_id = w.tenant_id
-    cross join lateral (
-      select q.id, q.priority, q.run_at from wq.jobs q
-      where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
-      order by q.priority desc, q.run_at, q.id
-      limit least(jobs_max, 100) + 16
-    ) head
-  ), picked as (
-    select q.id, heads.turn from wq.jobs q join heads on heads.id = q.id
-    where q.state = 'ready'
-    order by heads.priority desc, heads.turn, heads.run_at, heads.id
-    limit least(jobs_max, 100)
-    for update of q skip locked
-  ), taken as (
+  for candidate in
+    with recursive waiting (tenant_id) as (
+      (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
+      union all
+      select (select q.tenant_id from wq.jobs q
+              where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
+      from waiting w where w.tenant_id is not null
+    ), under_way as (
+      select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
+    ), heads as (
+      select head.id, head.priority, head.run_at,
+        coalesce(u.n, 0) + row_number() over (partition by w.tenant_id
+                                              order by head.priority desc, head.run_at, head.id) as turn
+      from waiting w
+      left join under_way u on u.tenant_id = w.tenant_id
+      cross join lateral (
+        select q.id, q.priority, q.run_at from wq.jobs q
+        where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
+        order by q.priority desc, q.run_at, q.id
+        limit wanted + 16
+      ) head
+    )
+    select h.id from heads h order by h.priority desc, h.turn, h.run_at, h.id
+  loop
+    exit when taken >= wanted;
+    select q.* into job from wq.jobs q where q.id = candidate and q.state = 'ready' for update skip locked;
+    continue when not found;
+
     update wq.jobs j
     set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,
         lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
-    from picked where j.id = picked.id
-    returning j.id, j.lease, j.attempts, j.submission_id, j.priority, picked.turn
-  ), started as (
+    where j.id = candidate returning j.* into job;
     update gradecheck.submissions s
     set status = 'running', started_at = now(), progress = null, version = s.version + 1
-    from taken where s.id = taken.submission_id
-    returning s.*, pg_notify('gradecheck_submissions', s.id)
-  )
-  select taken.id, taken.lease, taken.attempts::int, s.id, s.question_id, s.question_revision,
-    s.runtime, s.mode, s.answer -> 'files', greatest(0, extract(epoch from now() - s.created_at) * 1000)::float8
-  from taken join started s on s.id = taken.submission_id
-  order by taken.priority desc, taken.turn, taken.id;
+    where s.id = job.submission_id returning s.* into submission;
+    perform pg_notify('gradecheck_submissions', submission.id);
+    taken := taken + 1;
+    return query select job.id, job.lease, job.attempts::int, submission.id, submission.question_id,
+      submission.question_revision, submission.runtime, submission.mode, submission.answer -> 'files',
+      greatest(0, extract(epoch from now() - submission.created_at) * 1000)::float8;
+  end loop;
 end $function$
 ;
 

@@ -69,13 +69,14 @@ test('what needs no worker is stored with its verdict and without a job', async 
 test('the same key and request replays, the same key with another request conflicts; neither stores anything', async () => {
   const { db } = database.current;
   const tenantId = await makeTenant(db);
-  const send = (byte: number) =>
-    acceptSubmission(db, codeSubmission(tenantId, { idempotency: { key: 'k1', fingerprint: fingerprint(byte) } }));
+  const send = (byte: number, key = 'k1') =>
+    acceptSubmission(db, codeSubmission(tenantId, { idempotency: { key, fingerprint: fingerprint(byte) } }));
+  expect((await send(2, 'k0')).outcome).toBe('created'); // another key, to be confused with
   const first = await send(1);
   expect(first.outcome).toBe('created');
   expect(await send(1)).toEqual({ outcome: 'replayed', submission: first.submission });
   expect(await send(2)).toEqual({ outcome: 'conflict', submission: first.submission });
-  expect(await counts(db, tenantId)).toEqual({ submissions: 1, jobs: 1, keys: 1, audits: 1 });
+  expect(await counts(db, tenantId)).toEqual({ submissions: 2, jobs: 2, keys: 2, audits: 2 });
 
   const other = await makeTenant(db); // keys of different tenants never meet
   const theirs = codeSubmission(other, { idempotency: { key: 'k1', fingerprint: fingerprint(1) } });

@@ -71,9 +71,11 @@ describe('claiming', () => {
     const old = await submit(db, tenantId);
     const young = await submit(db, tenantId);
     const urgent = await submit(db, tenantId, { priority: 5 });
+    const more = await submit(db, tenantId, { priority: 5 });
+    const elsewhere = await submit(db, await makeTenant(db)); // whose turn would come before the busy tenant's second
     const order: string[] = [];
-    for (let i = 0; i < 3; i++) order.push((await claim(worker))[0]!.submissionId);
-    expect(order).toEqual([urgent.id, old.id, young.id]);
+    for (let i = 0; i < 5; i++) order.push((await claim(worker))[0]!.submissionId);
+    expect(order).toEqual([urgent.id, more.id, elsewhere.id, old.id, young.id]);
   });
 
   test("does not let one tenant's backlog starve another's single job", async () => {
@@ -292,8 +294,12 @@ describe('failing', () => {
 describe('cancelling', () => {
   test('a queued submission takes its job out of the queue', async () => {
     const { db, worker, tenantId } = await begin();
+    const heard: string[] = [];
+    const unlisten = await db.listen('gradecheck_submissions', (id) => heard.push(id));
     const submission = await submit(db, tenantId);
     expect(await cancelSubmission(db, { tenantId, id: submission.id, ...audit })).toBe('cancelled');
+    await vi.waitFor(() => expect(heard).toContain(submission.id), { timeout: 10_000 });
+    await unlisten();
     expect(await claim(worker)).toEqual([]);
     expect(await findSubmission(db, { tenantId, id: submission.id })).toMatchObject({
       status: 'cancelled',
