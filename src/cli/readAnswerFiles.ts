@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { AnswerFile } from '../protocol/answers.ts';
 import { CommandFailed } from './exit.ts';
 
-/** The first file is the answer itself and becomes `solution.py`; the others keep their names, for it to import. */
+/** The first file is the answer itself and becomes `solution.py`, or `solution.ts` as its ending says; the others keep their names, for it to import. */
 export function readAnswerFiles(paths: string[]): AnswerFile[] {
-  return paths.map((path, at) => ({ path: at === 0 ? 'solution.py' : basename(path), content: readText(path) }));
+  return paths.map((path, at) => ({ path: at === 0 ? `solution${extname(path) === '.ts' || extname(path) === '.js' ? extname(path) : '.py'}` : basename(path), content: readText(path) }));
 }
 
 function readText(path: string): string {

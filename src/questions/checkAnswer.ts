@@ -1,8 +1,8 @@
 import type { Answer, CodeAnswer, QuizAnswer } from '../protocol/answers.ts';
+import { mainFiles } from '../protocol/mainFiles.ts';
 import { AnswerMismatch } from './answerMismatch.ts';
 import type { CodeQuestion, Option, Question, QuizQuestion } from './types.ts';
 
-const mainFile = 'solution.py';
 
 /**
  * Whether the answer can be an answer to this question at all.
@@ -25,7 +25,8 @@ function checkCode(question: CodeQuestion, answer: CodeAnswer): void {
     if (seen.has(file.path)) throw new AnswerMismatch(`/answer/files/${index}/path`, `The path ${quoted(file.path)} comes twice.`);
     seen.add(file.path);
   });
-  if (!seen.has(mainFile)) throw new AnswerMismatch('/answer/files', `One of the files must be named ${mainFile}.`);
+  const wanted = mainFiles(answer.runtime);
+  if (!wanted.some((name) => seen.has(name))) throw new AnswerMismatch('/answer/files', `One of the files must be named ${wanted.join(' or ')}.`);
 }
 
 function checkQuiz(question: QuizQuestion, answer: QuizAnswer): void {

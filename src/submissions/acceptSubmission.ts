@@ -97,7 +97,7 @@ function checkFit(question: Question, { answer, mode }: NewSubmission): void {
     if (!question.runtimes.includes(runtime)) {
       throw new ApiError('runtime_not_offered', { errors: [{ pointer: '/answer/runtime', detail: `The question is answered in ${question.runtimes.join(' or ')}.` }] });
     }
-    checkAnswerFiles(files);
+    checkAnswerFiles(runtime, files);
   } else if (mode === 'precheck') {
     throw new ApiError('mode_not_offered', { errors: [{ pointer: '/mode', detail: 'Only code questions have public cases to check.' }] });
   }

@@ -1,11 +1,11 @@
 import { ApiError, type Fault } from '../errors/apiError.ts';
 import type { AnswerFile } from '../protocol/answers.ts';
+import { mainFiles } from '../protocol/mainFiles.ts';
 
 const fileBytesMax = 256 * 1024;
-export const mainFile = 'solution.py';
 
 /** What the contract's schema cannot say of an answer's files. An empty file passes: what is wrong with it is the judge's to say. */
-export function checkAnswerFiles(files: AnswerFile[]): void {
+export function checkAnswerFiles(runtime: string, files: AnswerFile[]): void {
   const errors: Fault[] = [];
   const paths = new Set<string>();
   files.forEach(({ path, content }, index) => {
@@ -19,7 +19,8 @@ export function checkAnswerFiles(files: AnswerFile[]): void {
     const folder = foldersOf(path).find((one) => paths.has(one));
     if (folder !== undefined) errors.push({ pointer: `/answer/files/${index}/path`, detail: `"${folder}" is a file, so it cannot be a folder too.` });
   }
-  if (!paths.has(mainFile)) errors.push({ pointer: '/answer/files', detail: `"${mainFile}" is missing: it is the file that defines the entry function.` });
+  const wanted = mainFiles(runtime);
+  if (!wanted.some((name) => paths.has(name))) errors.push({ pointer: '/answer/files', detail: `"${wanted.join('" or "')}" is missing: it is the file that defines the entry function.` });
   if (errors.length > 0) throw new ApiError('answer_files_invalid', { errors });
 }
 

@@ -14,7 +14,7 @@ from .errors import JudgeFault, QuestionBroken
 from .grade import GradeDeps, GradeRequest, grade_answer
 from .harness.dtypes import as_float64, cast, is_float
 from .mutants import MUTANTS, mutate
-from .questions import MAIN_FILE, Question, RuntimeSpec, load_question, read_yaml
+from .questions import Question, RuntimeSpec, load_question, read_yaml
 
 SEEDS = ("11" * 32, "22" * 32)
 # Two deaths by time take twice a case's limit; the second seed would tell nothing new.
@@ -104,19 +104,20 @@ def check_cases(question: Question, again: Question, spec: RuntimeSpec) -> Itera
 
 def answers_to_try(question: Question, spec: RuntimeSpec, expect: dict) -> Iterator[Answer]:
     files, name = question.files, spec.name
-    solutions = sorted(path for path in files if path.startswith(f"solutions/{name}/") and path.endswith(".py"))
+    solutions = sorted(path for path in files if path.startswith(f"solutions/{name}/") and spec.is_source(path))
     for path in solutions:
         yield Answer(path, files[path], SEEDS, _must_be_accepted)
-    for path in sorted(path for path in files if path.startswith(f"wrong/{name}/") and path.endswith(".py")):
+    for path in sorted(path for path in files if path.startswith(f"wrong/{name}/") and spec.is_source(path)):
         wanted = (expect.get("wrong", {}).get(name) or {}).get(path.rsplit("/", 1)[1])
         if wanted:
             seeds = SEEDS[:1] if wanted.get("verdict") in SLOW_VERDICTS else SEEDS
             yield Answer(path, files[path], seeds, _as_expected(wanted))
-    if f"starter/{name}.py" in files:
-        yield Answer(f"starter/{name}.py", files[f"starter/{name}.py"], SEEDS[:1], _must_be_rejected)
+    starter = f"starter/{name}{spec.suffixes[0]}"
+    if starter in files:
+        yield Answer(starter, files[starter], SEEDS[:1], _must_be_rejected)
     yield Answer(f"{name}: an empty file", b"", SEEDS[:1], _must_be_rejected)
     survivors = (expect.get("survivors") or {}).get(name) or {}
-    for kind in MUTANTS if solutions else ():
+    for kind in MUTANTS if solutions and spec.main_file == "solution.py" else ():  # they rewrite Python
         label = f"{name}: automatic mutant {kind} of {solutions[0].rsplit('/', 1)[1]}"
         source = mutate(files[solutions[0]], spec.entry, kind)
         judge = _may_survive(str(survivors[kind])) if kind in survivors else _must_be_rejected
@@ -127,7 +128,7 @@ def try_answer(deps: GradeDeps, question: Question, spec: RuntimeSpec, answer: A
     started = time.perf_counter()
     details = []
     for seed in answer.seeds:
-        request = GradeRequest(question.id, question.revision, spec.name, "grade", [(MAIN_FILE, answer.source)], seed)
+        request = GradeRequest(question.id, question.revision, spec.name, "grade", [(spec.main_file, answer.source)], seed)
         try:
             report, evidence = grade_answer(deps, question, request)
         except QuestionBroken as error:
@@ -145,7 +146,7 @@ def check_lists(question: Question, spec: RuntimeSpec, expect: dict) -> Iterator
     tested."""
     name = spec.name
     for kind, least in (("solutions", 2), ("wrong", 6)):
-        there = {p.rsplit("/", 1)[1] for p in question.files if p.startswith(f"{kind}/{name}/") and p.endswith(".py")}
+        there = {p.rsplit("/", 1)[1] for p in question.files if p.startswith(f"{kind}/{name}/") and spec.is_source(p)}
         listed = set((expect.get(kind) or {}).get(name) or ())
         different = sorted(there ^ listed)
         yield Check(

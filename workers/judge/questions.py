@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from . import harness
+from .cells.runtimes import find_runtimes
 from .errors import QuestionBroken, QuestionUnknown, RevisionUnknown, RuntimeUnknown
 from .harness.tolerance import TolerancePolicy
 from .revision import read_folder, revision_of
@@ -23,8 +24,8 @@ from .revision import read_folder, revision_of
 # Questions say `from harness import Case`: one module object, whichever way the judge itself was started.
 sys.modules["harness"] = harness
 
-MAIN_FILE = "solution.py"
 YAML_BYTES_MAX = 256 * 1024
+_KNOWN_RUNTIMES = find_runtimes(Path(__file__).resolve().parents[1] / "runtimes")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Both build plain data only; the compiled one is ten times faster.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +45,15 @@ class RuntimeSpec:
     entry: str
     forbidden_builtins: tuple[str, ...]
     adapter: bytes | None
+    suffixes: tuple[str, ...] = (".py",)
+
+    @property
+    def main_file(self) -> str:
+        """What the one file of a one-file answer is called."""
+        return f"solution{self.suffixes[0]}"
+
+    def is_source(self, path: str) -> bool:
+        return path.endswith(self.suffixes)
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,9 @@ def _concept(item: dict[str, Any]) -> Concept:
 
 def _runtime(name: str, spec: dict[str, Any], files: dict[str, bytes]) -> RuntimeSpec:
     forbidden = tuple(str(item) for item in spec.get("forbidden_builtins") or ())
-    return RuntimeSpec(name, str(spec["entry"]), forbidden, files.get(f"adapter/{name}.py"))
+    suffixes = _KNOWN_RUNTIMES[name].suffixes if name in _KNOWN_RUNTIMES else (".py",)
+    adapter = next((files[path] for suffix in suffixes if (path := f"adapter/{name}{suffix}") in files), None)
+    return RuntimeSpec(name, str(spec["entry"]), forbidden, adapter, suffixes)
 
 
 def _limits(spec: dict[str, Any]) -> Limits:

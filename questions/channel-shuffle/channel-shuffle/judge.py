@@ -6,6 +6,8 @@ from harness import Case, distinct, integers, normal, with_specials
 
 def cases(rng, runtime):
     """Arrays are drawn channels first and laid out for the runtime at the end, so both see the same values."""
+    if runtime == "tfjs":
+        return tfjs_cases(Maker(rng, runtime), rng)
     make = Maker(rng, runtime)
     g, k = make.unequal_factors()
     height, width = make.unequal_sizes()
@@ -51,11 +53,40 @@ def cases(rng, runtime):
     return listed
 
 
+def tfjs_cases(make, rng):
+    """Channels last, the three dtypes that TensorFlow.js has, and no memory layouts: there are none to be seen. No gradients
+    either: not every backend knows that of a gather, and an answer must be judged alike on all."""
+    g, k = make.unequal_factors()
+    height, width = make.unequal_sizes()
+    return [
+        make.case("public_example", "permutation", example(), 3, visibility="public"),
+        make.case("public_random", "permutation", normal(rng, (2, 12, 3, 5)), 4, visibility="public"),
+        make.case("public_refusal", "refusal", normal(rng, (1, 8, 2, 3)), 3, visibility="public", raises="RangeError"),
+        make.case("random_factors", "permutation", distinct(rng, (2, g * k, 3, 4)), g),
+        make.case("prime_groups", "permutation", distinct(rng, (2, 35, 2, 3)), int(rng.choice([5, 7]))),
+        make.case("same_channels_more_groups", "permutation", distinct(rng, (2, 24, 3, 2)), 6, then_groups=4),
+        make.case("many_images", "other_axes", distinct(rng, (5, g * k, 2, 3)), g),
+        make.case("tall_image", "other_axes", distinct(rng, (2, g * k, height, width)), g),
+        make.case("one_pixel", "other_axes", distinct(rng, (3, g * k, 1, 1)), g),
+        make.case("cube", "other_axes", distinct(rng, (2, 6, 6, 6)), 3),
+        make.case("one_group", "edge_groups", distinct(rng, (2, 6, 4, 3)), 1),
+        make.case("one_channel_per_group", "edge_groups", distinct(rng, (2, 6, 3, 4)), 6),
+        make.case("one_channel", "edge_groups", distinct(rng, (2, 1, 3, 4)), 1),
+        make.case("large_integers", "values_kept", large_integers(rng, (2, g * k, 2, 3), "int32"), g),
+        make.case("booleans", "values_kept", integers(rng, (2, g * k, 3, 4), "bool", high=2), g),
+        make.case("not_finite", "values_kept", not_finite(rng, (2, g * k, 3, 4)), g),
+        make.case("groups_do_not_divide", "refusal", normal(rng, (2, g * k + 1, 3, 2)), g, raises="RangeError"),
+        make.case("more_groups_than_channels", "refusal", normal(rng, (2, 4, 3, 2)), 8, raises="RangeError"),
+        make.case("no_groups", "refusal", normal(rng, (2, 4, 3, 2)), 0, raises="RangeError"),
+        make.case("negative_groups", "refusal", normal(rng, (2, 4, 3, 2)), -2, raises="RangeError"),
+    ]
+
+
 def reference(case):
     """output, and where it is asked for the gradient: what arrived at out[j*g + i] goes back to x[i*k + j]."""
     x, groups = case.inputs["x"], case.params["groups"]
-    axis = 3 if case.params.get("data_format") == "channels_last" else 1
-    if case.params["layout"] == "expanded":
+    axis = channel_axis(case)
+    if case.params.get("layout") == "expanded":
         x = np.repeat(x, case.params["copies"], axis=0)
     expected = {"output": x.take(source_channels(x.shape[axis], groups), axis=axis)}
     if "then_groups" in case.params:
@@ -69,10 +100,15 @@ def reference(case):
 
 def mistakes(case):
     """The idea that is wrong most often: g and C/g changed places."""
-    if "data_format" in case.params or case.params["layout"] == "expanded" or case.raises:
+    if "data_format" in case.params or case.params.get("layout") == "expanded" or case.raises:
         return {}
-    x, groups = case.inputs["x"], case.params["groups"]
-    return {"inverse_permutation": {"output": x[:, source_channels(x.shape[1], x.shape[1] // groups)]}}
+    x, groups, axis = case.inputs["x"], case.params["groups"], channel_axis(case)
+    swapped = source_channels(x.shape[axis], x.shape[axis] // groups)
+    return {"inverse_permutation": {"output": x.take(swapped, axis=axis)}}
+
+
+def channel_axis(case):
+    return 3 if case.private.get("channels_last") or case.params.get("data_format") == "channels_last" else 1
 
 
 def source_channels(channels, groups):
@@ -88,7 +124,7 @@ class Maker:
         self.rng, self.runtime, self.data_format, self.made = rng, runtime, data_format, 0
 
     def case(self, name, concept, x, groups, *, layout="contiguous", copies=1, then_groups=None, upstream=None, **more):
-        params = {"groups": groups, "layout": layout}
+        params = {"groups": groups} if self.runtime == "tfjs" else {"groups": groups, "layout": layout}
         if layout == "expanded":
             params["copies"] = copies
         if then_groups is not None:
@@ -98,8 +134,10 @@ class Maker:
             inputs["upstream"] = upstream
         if self.runtime == "numpy":
             params["data_format"] = self.next_format()
-            if params["data_format"] == "channels_last":
-                inputs = {key: np.ascontiguousarray(np.moveaxis(array, 1, 3)) for key, array in inputs.items()}
+        if self.runtime == "tfjs":
+            more["private"] = {"channels_last": True}
+        if self.runtime == "tfjs" or params.get("data_format") == "channels_last":
+            inputs = {key: np.ascontiguousarray(np.moveaxis(array, 1, 3)) for key, array in inputs.items()}
         return Case(name, concept, inputs, params=params, **more)
 
     def next_format(self):
@@ -121,9 +159,10 @@ def example():
     return (10 * np.arange(6)[:, None] + np.arange(2)).astype(np.float32).reshape(1, 6, 1, 2)
 
 
-def large_integers(rng, shape):
-    """Odd and beyond 2**53: neither float32 nor float64 can hold them."""
-    return integers(rng, shape, low=2**54, high=2**55) * 2 + 1
+def large_integers(rng, shape, dtype="int64"):
+    """Odd and beyond 2**53, so that neither float32 nor float64 can hold them; in int32 beyond 2**24, for float32."""
+    low = 2**54 if dtype == "int64" else 2**28
+    return (integers(rng, shape, low=low, high=2 * low) * 2 + 1).astype(dtype)
 
 
 def not_finite(rng, shape):

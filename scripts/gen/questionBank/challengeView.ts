@@ -1,3 +1,4 @@
+import { mainFiles, sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
 import type { CodeQuestion } from '../../../src/questions/types.ts';
 import type { BankTopic } from './readBank.ts';
 
@@ -23,7 +24,7 @@ export function challengeView(topic: string, { source, files, revision }: BankTo
       runtime,
       function: entry,
       signature,
-      starter: [{ path: 'solution.py', content: text(`starter/${runtime}.py`) }],
+      starter: [{ path: mainFiles(runtime)[0]!, content: text(`starter/${runtime}${sourceSuffixes(runtime)[0]!}`) }],
       forbidden_builtins,
     })),
     limits: source.limits,

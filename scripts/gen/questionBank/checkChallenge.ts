@@ -1,3 +1,4 @@
+import { sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
 import type { BankProblem } from './bankProblem.ts';
 import { disagreement, textsOf } from './bilingual.ts';
 import { blocks, checkMarkdown, compareStatements } from './checkMarkdown.ts';
@@ -49,9 +50,10 @@ function checkQuestion(yaml: YamlFile, question: ChallengeSource, folderName: st
   if (question.limits.wall_seconds_per_case > question.limits.wall_seconds_total) report(['limits'], 'One case may take longer than all of them.', 'Raise wall_seconds_total.');
   for (const [runtime, { entry, signature }] of Object.entries(question.runtimes)) {
     if (!signature.startsWith(`${entry}(`)) report(['runtimes', runtime, 'signature'], `The signature does not start with ${entry}(.`, 'Write the call of the entry function.');
-    const starter = files.get(`starter/${runtime}.py`)?.toString('utf8');
-    if (starter === undefined) report(['runtimes', runtime], `starter/${runtime}.py is missing.`, 'Write what a candidate starts from.');
-    else if (!starter.includes(`def ${entry}(`)) report(['runtimes', runtime], `starter/${runtime}.py does not define ${entry}.`, 'Let the starter show the entry function.');
+    const name = `starter/${runtime}${sourceSuffixes(runtime)[0]!}`;
+    const starter = files.get(name)?.toString('utf8');
+    if (starter === undefined) report(['runtimes', runtime], `${name} is missing.`, 'Write what a candidate starts from.');
+    else if (![`def ${entry}(`, `export function ${entry}(`].some((head) => starter.includes(head))) report(['runtimes', runtime], `${name} does not define ${entry}.`, 'Let the starter show the entry function.');
   }
   for (const path of files.keys()) {
     const runtime = /^(?:starter|adapter|solutions|wrong)\/([^./]+)/.exec(path)?.[1];

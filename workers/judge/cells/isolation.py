@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import layers, selftest
+from . import layers, selftest, selftest_node
 from .outcome import GraderFault
 
 if TYPE_CHECKING:
     from .pool import CellPool
 
 NEEDS_ROOT = "Only root can give each cell its own uid; an empty user namespace stands in for it."
+LANDLOCK = "Only the runtime may be read, only /box written."
+NO_LANDLOCK = "This kernel has no Landlock; Linux 5.13 and newer do, with lsm=landlock."
 NO_NAMESPACES = (
     "Run as root, or allow unprivileged user namespaces (sysctl kernel.unprivileged_userns_clone=1, "
     "kernel.apparmor_restrict_unprivileged_userns=0, user.max_user_namespaces above 0)."
@@ -26,11 +28,14 @@ def check(pool: CellPool) -> dict:
     try:
         for name in pool.runtimes():
             pool.zygote_of(name).wait_ready()
-        # The lightest runtime: the jail is the same for all.
-        runtime = "numpy" if "numpy" in pool.runtimes() else pool.runtimes()[0]
-        facts = facts_of_a_cell(pool, runtime)
+        # The lightest runtime: the jail is the same for all that are forked. A program that was started has one more
+        # lock.
+        forked = [name for name in ("numpy", *pool.runtimes()) if name in pool.runtimes() and pool.is_forked(name)]
+        started = [name for name in pool.runtimes() if not pool.is_forked(name)]
+        facts = facts_of_a_cell(pool, [*forked, *started][0])
         found = [*layers_of(facts, pool), *group_layers(pool)]
-        tests = selftest.run_all(pool, runtime)
+        tests = selftest.run_all(pool, forked[0]) if forked else []
+        tests += [test for name in started for test in selftest_node.run_all(pool, name)]
     except GraderFault as fault:
         found, tests = [layer("cells", False, f"No cell could be made: {fault.detail}. {NO_NAMESPACES}")], []
     serves = all(one["holds"] for one in found if one["required"]) and bool(tests) and all(one["held"] for one in tests)
@@ -61,33 +66,43 @@ def facts_of_a_cell(pool: CellPool, runtime: str) -> dict[str, str]:
 
 
 def layers_of(facts: dict[str, str], pool: CellPool) -> list[dict]:
-    seen = facts.get
-    pids, capabilities = seen("NSpid", "").split(), {seen(f"Cap{kind}", "?") for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")}
-    uids, on = set(seen("Uid", "").split()), pool.layers
-    own_uid = bool(on & layers.OWN_UID)
+    """What the kernel says of a cell where it says it; for the rest, that the step was asked for: a failed one ends the
+    cell. The attacks prove both."""
+    pids = facts.get("NSpid", "").split()
+    capabilities = [facts.get(f"Cap{kind}", "f") for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")]
+    on = pool.layers
     return [
-        layer("pid_namespace", len(pids) >= 3 and pids[-1] == "1", f"A cell is process 1 of its own (NSpid {' '.join(pids)})."),
-        layer("seccomp", seen("Seccomp") == "2", f"Filter mode {seen('Seccomp', 'unknown')}."),
-        layer("no_new_privs", seen("NoNewPrivs") == "1", "Nothing it runs can gain rights."),
-        layer("no_capabilities", {int(value, 16) for value in capabilities if value != "?"} == {0}, "All five sets are empty."),
-        layer("read_only_root", bool(on & layers.MOUNT), "System libraries and the runtime, read-only; no /proc, no /sys, no home."),
+        layer("pid_namespace", len(pids) >= 3 and pids[-1] == "1", f"A cell is process 1 (NSpid {' '.join(pids)})."),
+        layer("seccomp", facts.get("Seccomp") == "2", f"Filter mode {facts.get('Seccomp', 'unknown')}."),
+        layer("no_new_privs", facts.get("NoNewPrivs") == "1", "Nothing it runs can gain rights."),
+        layer("no_capabilities", all(int(value, 16) == 0 for value in capabilities), "All five sets are empty."),
+        layer("read_only_root", bool(on & layers.MOUNT), "Libraries and the runtime only; no /proc, no /sys, no home."),
         layer("network_namespace", bool(on & layers.NET), "Its own, without any interface up."),
         layer("resource_limits", bool(on & layers.LIMITS), "Memory, CPU time, threads, descriptors and file size."),
-        layer("own_uid", own_uid and len(uids) == 1 and os.getuid() not in {int(u) for u in uids},
-              f"uid {' '.join(uids)}" if own_uid else NEEDS_ROOT, required=own_uid),
-        layer("empty_user_namespace", bool(on & layers.USER_NS),
-              "Nobody is mapped in it." if on & layers.USER_NS else "Not needed beside an own uid.", required=not own_uid),
-        layer("landlock", bool(on & layers.LANDLOCK),
-              "Only the runtime may be read, only /box written." if on & layers.LANDLOCK
-              else "This kernel has no Landlock; Linux 5.13 and newer do, with lsm=landlock.", required=False),
-    ]  # fmt: skip
+        *identity_layers(set(facts.get("Uid", "").split()), on),
+        layer("landlock", bool(on & layers.LANDLOCK), LANDLOCK if on & layers.LANDLOCK else NO_LANDLOCK, False),
+    ]
+
+
+def identity_layers(uids: set[str], on: int) -> list[dict]:
+    """An own uid, or an empty user namespace in its place: one of the two is required."""
+    if on & layers.OWN_UID:
+        own = len(uids) == 1 and str(os.getuid()) not in uids
+        return [
+            layer("own_uid", own, f"uid {' '.join(uids)}"),
+            layer("empty_user_namespace", False, "Not needed beside an own uid.", required=False),
+        ]
+    return [
+        layer("own_uid", False, NEEDS_ROOT, required=False),
+        layer("empty_user_namespace", bool(on & layers.USER_NS), "Nobody is mapped in it."),
+    ]
 
 
 def group_layers(pool: CellPool) -> list[dict]:
     groups = pool.cgroups
     missing = f"{groups.missing}. Run as root, or give a folder of `systemd-run --user --scope -p Delegate=yes`."
+    present = f"cgroup version {groups.version}"
     return [
-        layer(f"cgroup_{name}", name in groups.controllers,
-              f"cgroup version {groups.version}" if name in groups.controllers else missing, required=False)
+        layer(f"cgroup_{name}", name in groups.controllers, present if name in groups.controllers else missing, False)
         for name in ("memory", "pids")
-    ]  # fmt: skip
+    ]

@@ -99,6 +99,10 @@ class CellPool:
     def zygote_of(self, runtime: str) -> Zygote:
         return self._lanes[runtime].zygote
 
+    def is_forked(self, runtime: str) -> bool:
+        """False for a runtime whose cells are programs started ahead: they speak another language than Python."""
+        return self._lanes[runtime].runtime.manifest is None
+
     def isolation_report(self) -> dict:
         """Which layers hold and which attacks were held; `serves` False means that nobody may be graded here."""
         return self._report

@@ -4,16 +4,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-# What a warm cell of a forked runtime holds of its own before the candidate's first line, with room for the kernel's part.
+# What a warm cell of a forked runtime holds of its own before the candidate's first line, with room for the kernel's
+# part.
 FORKED_OWN_MEMORY_MIB = 48
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """name: what questions call it. environment: which Python environment runs its zygote. module: file that knows its tensors.
+    """name: what questions call it. environment: which Python environment runs its zygote. module: file that knows
+    its tensors.
 
-    manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib: what a
-    waiting cell holds privately.
+    manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib:
+    what a waiting cell holds privately. suffixes: endings of its source files, the usual one first.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Runtime:
     module: Path
     manifest: str | None = None
     own_memory_mib: int = FORKED_OWN_MEMORY_MIB
+    suffixes: tuple[str, ...] = (".py",)
 
     def is_prepared(self, build: Path) -> bool:
         return self.manifest is None or (build / self.manifest).is_file()
@@ -33,6 +36,7 @@ def find_runtimes(folder: Path) -> dict[str, Runtime]:
     found = {}
     for description in sorted(folder.glob("*/runtime.json")):
         fields = json.loads(description.read_text())
-        runtime = Runtime(**{**fields, "module": description.parent / fields["module"]})
+        suffixes = tuple(fields.pop("suffixes", (".py",)))
+        runtime = Runtime(**{**fields, "module": description.parent / fields["module"], "suffixes": suffixes})
         found[runtime.name] = runtime
     return found

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { mainFiles, sourceSuffixes } from './mainFiles.ts';
+
+test('API and judge name the files of an answer alike', () => {
+  const runtimes = new URL('../../workers/runtimes/', import.meta.url);
+  const described = readdirSync(runtimes, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'));
+  expect(described.map((entry) => entry.name)).toContain('tfjs');
+  for (const { name } of described) {
+    const registry = JSON.parse(readFileSync(new URL(`${name}/runtime.json`, runtimes), 'utf8')) as { name: string; suffixes?: string[] };
+    expect([registry.name, sourceSuffixes(registry.name)]).toEqual([name, registry.suffixes ?? ['.py']]);
+  }
+});
+
+test('the main file of an answer', () => {
+  expect(mainFiles('pytorch')).toEqual(['solution.py']);
+  expect(mainFiles('tfjs')).toEqual(['solution.ts', 'solution.js']);
+});
