@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, median, spread, timed } from './support/figures.ts';
@@ -9,10 +9,10 @@ import { gradeCode, type Product, python, root } from '../tests/support/product.
  * runs the same answer. One client, then two; both sides in turn within one run.
  */
 export async function codeAnswer(product: Product): Promise<Figure[]> {
-  const file = join(root, 'questions/channel-shuffle/channel-shuffle/solutions/reshape.pytorch.py');
-  const solution = readFileSync(file, 'utf8');
+  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
   const ours = () => gradeCode(product, 'channel-shuffle', 'pytorch', solution);
-  const theirs = () => coldRun(file);
+  const command = coldCommand(solution);
+  const theirs = () => coldRun(command);
   for (let n = 0; n < 8; n++) await ours();
   await theirs();
 
@@ -58,9 +58,26 @@ async function jobsPerSecond(job: () => Promise<unknown>, each: number): Promise
   return (2 * each * 1000) / ms;
 }
 
-function coldRun(file: string): Promise<void> {
+/** What the fresh process runs: the same answer, on an input as large as the judge's larger ones, checked in the process itself. */
+const check = `
+import torch
+x = torch.arange(2 * 12 * 3 * 4).reshape(2, 12, 3, 4)
+y = channel_shuffle(x, 3)
+assert all((y[:, j * 3 + i] == x[:, i * 4 + j]).all() for i in range(3) for j in range(4))
+`;
+
+/** argv of one fresh jailed interpreter: the launcher with every namespace and limit of a cell, then `python -c`. */
+function coldCommand(solution: string): string[] {
+  const ask = "import sys, json; sys.path.insert(0, 'bench'); import cold_python; print(json.dumps(cold_python.command('torch')))";
+  const told = spawnSync(python, ['-c', ask], { cwd: root, encoding: 'utf8' });
+  if (told.status !== 0) throw new Error(`bench/cold_python.py: ${told.stderr}`);
+  return [...(JSON.parse(told.stdout) as string[]).slice(0, -1), solution + check];
+}
+
+function coldRun(command: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, ['bench/cold_python.py', file], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`bench/cold_python.py ended with ${code}`))));
+    const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The fresh interpreter ended with ${code}.`))));
   });
 }

@@ -6,7 +6,7 @@ import { gradeCode, type Product, root } from '../tests/support/product.ts';
 
 /** How long an idle worker leaves a new job lying, by the database's clock: accept to claim. */
 export async function enqueueToClaim(product: Product): Promise<Figure[]> {
-  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/reshape.numpy.py'), 'utf8');
+  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/numpy/split_and_swap.py'), 'utf8');
   const queued: number[] = [];
   for (let n = 0; n < 40; n++) {
     const graded = await gradeCode(product, 'channel-shuffle', 'numpy', solution);

@@ -8,7 +8,7 @@ import { startBareServer } from './support/startBareServer.ts';
 
 /** `GET /v1/submissions/{id}` with key check and validation, against a bare server that runs the same query. */
 export async function getSubmission(product: Product): Promise<Figure[]> {
-  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/reshape.pytorch.py'), 'utf8');
+  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
   const { id } = await gradeCode(product, 'channel-shuffle', 'pytorch', solution);
   const sql = postgres(product.databaseUrl(), { max: 1 });
   const [row] = await sql`select tenant_id from gradecheck.submissions where id = ${id}`;

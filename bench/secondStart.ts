@@ -5,7 +5,7 @@ import { gradeCode, type Product, removeHome, root, startProduct } from '../test
 
 /** From a second `npm start` in the same folder to the first accepted verdict. */
 export async function secondStart(_product: Product): Promise<Figure[]> {
-  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/reshape.pytorch.py'), 'utf8');
+  const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
   const first = await startProduct();
   await first.stop();
   const seconds: number[] = [];

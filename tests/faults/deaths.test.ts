@@ -10,7 +10,7 @@ import { alive, descendants, type Process } from '../support/processes.ts';
 import { postCode, type Product, readSubmission, removeHome, root, startProduct } from '../support/product.ts';
 import { sleep, until } from '../support/sleep.ts';
 
-const right = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/reshape.pytorch.py'), 'utf8');
+const right = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
 /** The same answer, slow enough to be killed in the middle of. */
 const slow = `${right}\n\nimport time\ntime.sleep(1.5)\n`;
 
