@@ -1,4 +1,4 @@
-import { strongEtag } from './etag.ts';
+import { etagMatches, strongEtag } from './etag.ts';
 import type { OperationSpec } from './operationSpec.ts';
 import { SealedBody } from './sealBody.ts';
 
@@ -6,8 +6,18 @@ import { SealedBody } from './sealBody.ts';
 export interface Page {
   body: SealedBody;
   etag: string;
-  /** With the ETag and what caches need. Shared: never change it. */
+  /** With the ETag and what caches need. Shared: never change them. */
   headers: Record<string, string>;
+  /** The few that a 304 must repeat. */
+  unchangedHeaders: Record<string, string>;
+}
+
+export type PageAnswer = { status: 200; body: SealedBody; headers: Record<string, string> } | { status: 304; headers: Record<string, string> };
+
+/** The page, or word that the caller already holds it. */
+export function sendPage(page: Page, ifNoneMatch: string | undefined): PageAnswer {
+  if (etagMatches(ifNoneMatch, page.etag)) return { status: 304, headers: page.unchangedHeaders };
+  return { status: 200, body: page.body, headers: page.headers };
 }
 
 export interface PageCache<Source extends object> {
@@ -23,8 +33,9 @@ export function createPageCache<Source extends object>(operation: OperationSpec)
 
   async function seal(pages: Map<string, Page>, key: string, made: { body: unknown; headers: Record<string, string> }): Promise<Page> {
     const body = SealedBody.of(operation, 200, made.body);
-    const etag = await strongEtag(body.json);
-    const page = { body, etag, headers: { etag, 'cache-control': 'private, no-cache', vary: 'accept-language', ...made.headers } };
+    const etag = await strongEtag(body.bytes);
+    const unchangedHeaders = { etag, 'cache-control': 'private, no-cache', vary: 'accept-language' };
+    const page = { body, etag, headers: { ...unchangedHeaders, ...made.headers }, unchangedHeaders };
     // Keys come from callers: without a bound they could fill the memory.
     if (pages.size >= pagesMax) pages.clear();
     pages.set(key, page);

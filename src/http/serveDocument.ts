@@ -8,7 +8,7 @@ interface Asked {
 export function serveDocument(text: string, headers: Record<string, string> = {}) {
   let etag: string | undefined;
   return async (_services: unknown, asked: Asked) => {
-    etag ??= await strongEtag(text);
+    etag ??= await strongEtag(new TextEncoder().encode(text));
     const sent = { etag, 'cache-control': 'public, no-cache', ...headers };
     return etagMatches(asked.headers['If-None-Match'], etag) ? { status: 304 as const, headers: sent } : { status: 200 as const, text, headers: sent };
   };

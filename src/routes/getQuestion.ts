@@ -1,9 +1,8 @@
 import { ApiError } from '../errors/apiError.ts';
 import { operations } from '../generated/operations.ts';
 import { chooseLang, type Lang } from '../http/chooseLang.ts';
-import { etagMatches } from '../http/etag.ts';
 import type { Handler } from '../http/handler.ts';
-import { createPageCache } from '../http/pageCache.ts';
+import { createPageCache, sendPage } from '../http/pageCache.ts';
 import { whenReady } from '../http/whenReady.ts';
 import { localize } from '../questions/localize.ts';
 import type { QuestionCatalogue } from '../questions/questionCatalogue.ts';
@@ -15,7 +14,7 @@ const pages = createPageCache<QuestionCatalogue>(operations.getQuestion);
 export const getQuestion: Handler<'getQuestion', Services> = ({ catalogue }, { path, query, headers }) => {
   const lang = chooseLang(query, headers['Accept-Language']);
   const page = pages.get(catalogue, `${lang} ${path.question_id}`, () => makePage(catalogue, path.question_id, lang));
-  return whenReady(page, ({ body, etag, headers: sent }) => (etagMatches(headers['If-None-Match'], etag) ? { status: 304, headers: sent } : { status: 200, body, headers: sent }));
+  return whenReady(page, (ready) => sendPage(ready, headers['If-None-Match']));
 };
 
 function makePage(catalogue: QuestionCatalogue, id: string, lang: Lang) {

@@ -1,9 +1,8 @@
 import { ApiError } from '../errors/apiError.ts';
 import { operations } from '../generated/operations.ts';
 import { chooseLang, type Lang } from '../http/chooseLang.ts';
-import { etagMatches } from '../http/etag.ts';
-import type { Answer, Handler, Input } from '../http/handler.ts';
-import { createPageCache, type Page } from '../http/pageCache.ts';
+import type { Handler, Input } from '../http/handler.ts';
+import { createPageCache, sendPage } from '../http/pageCache.ts';
 import { whenReady } from '../http/whenReady.ts';
 import { localize } from '../questions/localize.ts';
 import { InvalidCursor, type QuestionCatalogue } from '../questions/questionCatalogue.ts';
@@ -17,13 +16,8 @@ const pages = createPageCache<QuestionCatalogue>(operations.listQuestions);
 export const listQuestions: Handler<'listQuestions', Services> = ({ catalogue }, { query, headers }) => {
   const lang = chooseLang(query, headers['Accept-Language']);
   const key = `${lang} ${query.topic} ${query.kind} ${query.runtime} ${query.difficulty} ${query.limit} ${query.cursor}`;
-  return whenReady(pages.get(catalogue, key, () => makePage(catalogue, query, lang)), (page) => send(page, headers['If-None-Match']));
+  return whenReady(pages.get(catalogue, key, () => makePage(catalogue, query, lang)), (page) => sendPage(page, headers['If-None-Match']));
 };
-
-function send(page: Page, ifNoneMatch: string | undefined): Answer<'listQuestions'> {
-  if (etagMatches(ifNoneMatch, page.etag)) return { status: 304, headers: page.headers };
-  return { status: 200, body: page.body, headers: page.headers };
-}
 
 function makePage(catalogue: QuestionCatalogue, query: Query, lang: Lang) {
   const { topic, kind, runtime, difficulty, limit, cursor } = query;

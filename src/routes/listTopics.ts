@@ -1,8 +1,7 @@
 import { operations } from '../generated/operations.ts';
 import { chooseLang } from '../http/chooseLang.ts';
-import { etagMatches } from '../http/etag.ts';
 import type { Handler } from '../http/handler.ts';
-import { createPageCache } from '../http/pageCache.ts';
+import { createPageCache, sendPage } from '../http/pageCache.ts';
 import { whenReady } from '../http/whenReady.ts';
 import { localize } from '../questions/localize.ts';
 import type { QuestionCatalogue } from '../questions/questionCatalogue.ts';
@@ -14,5 +13,5 @@ const pages = createPageCache<QuestionCatalogue>(operations.listTopics);
 export const listTopics: Handler<'listTopics', Services> = ({ catalogue }, { query, headers }) => {
   const lang = chooseLang(query, headers['Accept-Language']);
   const page = pages.get(catalogue, lang, () => ({ body: { data: localize(catalogue.topics(), lang) }, headers: { 'content-language': lang } }));
-  return whenReady(page, ({ body, etag, headers: sent }) => (etagMatches(headers['If-None-Match'], etag) ? { status: 304, headers: sent } : { status: 200, body, headers: sent }));
+  return whenReady(page, (ready) => sendPage(ready, headers['If-None-Match']));
 };

@@ -6,12 +6,29 @@ type Submission = components['schemas']['Submission'];
 type SubmissionSummary = components['schemas']['SubmissionSummary'];
 type Lang = 'en' | 'zh';
 
-/** A stored submission as its owner may see it. Fields are named one by one: what a judge adds later stays inside until somebody decides. */
+/**
+ * A stored submission as its owner may see it. Fields are named one by one: what a judge adds later stays inside until somebody decides.
+ * (And spreading an object here made this hot path five times slower.)
+ */
 export function viewSubmission(row: SubmissionRow, lang: Lang): Submission {
   const { report } = row;
   const isCode = row.kind === 'code';
+  const summary = summarizeSubmission(row);
   return {
-    ...summarizeSubmission(row),
+    id: summary.id,
+    question_id: summary.question_id,
+    question_revision: summary.question_revision,
+    kind: summary.kind,
+    mode: summary.mode,
+    status: summary.status,
+    verdict: summary.verdict,
+    score: summary.score,
+    max_score: summary.max_score,
+    version: summary.version,
+    metadata: summary.metadata,
+    created_at: summary.created_at,
+    started_at: summary.started_at,
+    finished_at: summary.finished_at,
     progress: row.progress,
     message: report?.message ?? null,
     concepts: report === null ? [] : report.concepts.map((concept) => viewConcept(concept, lang)),
@@ -49,10 +66,9 @@ function viewConcept({ concept, passed, feedback }: ConceptResult, lang: Lang): 
 /** A hidden case shows its concept and the class of the mistake. Anything more, and its inputs could be found out answer by answer. */
 function viewCase(result: CaseResult): Submission['cases'][number] {
   const { name, visibility, concept, verdict, mistake } = result;
-  const bare = mistake === undefined ? { name, visibility, concept, verdict } : { name, visibility, concept, verdict, mistake };
-  if (visibility === 'hidden') return bare;
+  if (visibility === 'hidden') return { name, visibility, concept, verdict, mistake };
   const { max_error, tolerance, message, params, inputs, expected, returned, mismatches, stdout, stdout_truncated } = result;
-  return { ...bare, max_error, tolerance, message, params, inputs, expected, returned, mismatches, stdout, stdout_truncated };
+  return { name, visibility, concept, verdict, mistake, max_error, tolerance, message, params, inputs, expected, returned, mismatches, stdout, stdout_truncated };
 }
 
 function runtimeOf(row: SubmissionRow, report: JudgeReport | null): Submission['runtime'] {
