@@ -2,9 +2,10 @@
 
     .gradecheck/python/bin/python -I bench/cold_python.py [--rounds 10] [--module torch] [--parallel 2]
 
-Each round starts `cellexec` (same namespaces, limits, uid, Landlock, a filter that lets a program start) with an interpreter that
-imports the framework, runs a channel shuffle of (8, 32, 32, 64) float32 and checks itself. The last line is JSON with the median
-milliseconds of one and the jobs per second of `--parallel` at a time. For use from elsewhere: `command(module)` is the argv to run.
+Each round starts `cellexec` (same namespaces, limits, uid, Landlock, a filter that lets a program start) with an
+interpreter that imports the framework, runs a channel shuffle of (8, 32, 32, 64) float32 and checks itself. The last
+line is JSON with the median milliseconds of one and the jobs per second of `--parallel` at a time. For use from
+elsewhere: `command(module)` is the argv to run.
 """
 
 import argparse
@@ -78,7 +79,12 @@ def main() -> None:
     rate = jobs_per_second(argv, chosen.parallel, max(4, chosen.rounds // 2))
     print(f"cold {chosen.module} in a jail: median {statistics.median(times):.0f} ms, min {min(times):.0f}; "
           f"{rate:.2f} jobs/s with {chosen.parallel} at a time")  # fmt: skip
-    result = {"bench": "cold_python", "module": chosen.module, "median_ms": statistics.median(times), "jobs_per_s": rate}
+    result = {
+        "bench": "cold_python",
+        "module": chosen.module,
+        "median_ms": statistics.median(times),
+        "jobs_per_s": rate,
+    }
     print(json.dumps(result))
 
 

@@ -2,8 +2,9 @@
 
     .gradecheck/python/bin/python -I bench/jail.py [--runtime pytorch] [--rounds 60]
 
-Each round forks one cell of each kind, hands it the same channel shuffle of (8, 32, 32, 64) float32 and takes the answer.
-Prints the medians and their ratio; the last line is JSON. Nothing here is a limit: the bar stands in docs/benchmarks.md.
+Each round forks one cell of each kind, hands it the same channel shuffle of (8, 32, 32, 64) float32 and takes the
+answer. Prints the medians and their ratio; the last line is JSON. Nothing here is a limit: the bar stands in
+docs/benchmarks.md.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 /* The order of steps is the security property: each one takes away a right that a later one no longer needs.
- * Namespaces need capabilities, the uid change needs them too, Landlock and seccomp need no_new_privs, and seccomp comes
- * last because it forbids nearly everything above. Only then may the caller wait for code. */
+ * Namespaces need capabilities, the uid change needs them too, Landlock and seccomp need no_new_privs, and seccomp
+ * comes last because it forbids nearly everything above. Only then may the caller wait for code. */
 #include "cell.h"
 
 #include <sched.h>

@@ -17,7 +17,7 @@ int cell_set_limits(const struct cell_plan *plan) {
       limit(RLIMIT_NPROC, plan->threads) ||
       limit(RLIMIT_NOFILE, plan->open_files) ||
       limit(RLIMIT_FSIZE, plan->file_bytes) ||
-      limit(RLIMIT_DATA, plan->data_bytes) || /* address space is no measure: frameworks reserve far more than they use */
+      limit(RLIMIT_DATA, plan->data_bytes) || /* address space is no measure: frameworks reserve it in plenty */
       limit(RLIMIT_CPU, plan->cpu_seconds))
     return -CELL_E_LIMITS;
   return 0;

@@ -34,7 +34,8 @@ static int in_root(char *out, const char *path) {
   return -1;
 }
 
-/* Folders on the way have mode 0755 whatever the host's have: an environment below /root is readable, /root is not there. */
+/* Folders on the way have mode 0755 whatever the host's have: an environment below /root can be read, and of /root
+ * nothing else is there. */
 static int make_folders(const char *path, int with_last) {
   char part[PATH_MAX];
   if (in_root(part, path)) return -1;
@@ -59,10 +60,14 @@ static int open_tree_of(const char *path) {
   return (int)syscall(SYS_open_tree, AT_FDCWD, path, 1 /* OPEN_TREE_CLONE */ | AT_RECURSIVE | O_CLOEXEC);
 }
 
+static int move_mount_to(int tree, const char *target) {
+  return (int)syscall(SYS_move_mount, tree, "", AT_FDCWD, target, 4 /* MOVE_MOUNT_F_EMPTY_PATH */);
+}
+
 static int attach(const struct part *part) {
   char target[PATH_MAX];
   if (make_folders(part->path, 1) || in_root(target, part->path)) return -CELL_E_ROOT_BIND;
-  if (syscall(SYS_move_mount, part->tree, "", AT_FDCWD, target, 4 /* MOVE_MOUNT_F_EMPTY_PATH */)) return -CELL_E_ROOT_BIND;
+  if (move_mount_to(part->tree, target)) return -CELL_E_ROOT_BIND;
   close(part->tree);
   return restrict_mount(target, RDONLY | NOSUID | NODEV, 1) ? -CELL_E_ROOT_BIND : 0;
 }
@@ -125,7 +130,7 @@ static int attach_devices(const struct part *parts) {
     int placeholder = open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0666);
     if (placeholder < 0) return -1;
     close(placeholder);
-    if (syscall(SYS_move_mount, parts[i].tree, "", AT_FDCWD, target, 4)) return -1;
+    if (move_mount_to(parts[i].tree, target)) return -1;
     close(parts[i].tree);
     if (restrict_mount(target, NOSUID | NOEXEC, 0)) return -1;
   }

@@ -85,7 +85,8 @@ static void check_architecture(struct program *p) {
 }
 
 /* Executable memory is allowed: oneDNN compiles its kernels. Without execve and new descriptors it leads nowhere new.
- * Shared mappings are not: no limit but a memory cgroup counts them, and one of the arena could change it after the answer. */
+ * Shared mappings are not: no limit but a memory cgroup counts them, and one of the arena could change the answer after
+ * it was given. */
 static void allow_memory(struct program *p, uint32_t profile) {
   give_if(p, SYS_mprotect, SECCOMP_RET_ALLOW);
   if (profile == CELL_EXECED) return give_if(p, SYS_mmap, SECCOMP_RET_ALLOW);
@@ -164,8 +165,8 @@ int cell_seccomp(uint32_t profile) {
   return install(&p);
 }
 
-/* A candidate may read its limits and not lower them: the kernel's kill for a CPU limit of its own making would look like
- * somebody else's doing, and be retried for ever at our cost. This is the last filter there will be. */
+/* A candidate may read its limits and not lower them: the kernel's kill for a CPU limit of its own making would look
+ * like somebody else's doing, and be retried for ever at our cost. This is the last filter there will be. */
 int cell_close_limits(void) {
   struct program p = {.length = 0};
   load(&p, FIELD(nr));

@@ -1,6 +1,6 @@
-/* Which calls a cell may make. Numbers come from the kernel's own headers; a call that an architecture never had is left
- * out by its #ifdef. Every entry of `allowed` is a piece of kernel that a candidate may attack: add one only with the
- * operation that fails without it, as a test. */
+/* Which calls a cell may make. Numbers come from the kernel's own headers; a call that an architecture never had is
+ * left out by its #ifdef. Every entry of `allowed` is a piece of kernel that a candidate may attack: add one only with
+ * the operation that fails without it, as a test. */
 #ifndef GRADECHECK_SECCOMP_TABLES_H
 #define GRADECHECK_SECCOMP_TABLES_H
 
@@ -61,7 +61,8 @@ static const int deadly[] = {
   SYS_bpf, SYS_perf_event_open, SYS_userfaultfd, SYS_add_key, SYS_request_key, SYS_keyctl,
   SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare, SYS_name_to_handle_at,
   SYS_open_by_handle_at, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_swapon,
-  SYS_swapoff, SYS_acct, SYS_quotactl, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_clock_adjtime, SYS_vmsplice, SYS_move_pages,
+  SYS_swapoff, SYS_acct, SYS_quotactl, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_clock_adjtime,
+  SYS_vmsplice, SYS_move_pages,
   SYS_migrate_pages, SYS_fanotify_init, SYS_sethostname, SYS_setdomainname, SYS_syslog, SYS_vhangup,
 #ifdef SYS_kexec_file_load
   SYS_kexec_file_load,

@@ -1,8 +1,8 @@
 /* zygote-launch PROGRAM ARGUMENTS…
  *
- * Starts a zygote as the first process of an own pid namespace, with an empty environment and a session of its own, and
- * ends it when descriptor 3, the judge's control socket, is closed at the other end. Whatever happens to judge, launcher
- * or zygote, the kernel then ends every cell. */
+ * Starts a zygote as the first process of an own pid namespace, with an empty environment and a session of its own,
+ * and ends it when descriptor 3, the judge's control socket, is closed at the other end. Whatever happens to judge,
+ * launcher or zygote, the kernel then ends every cell. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -11,17 +11,17 @@
     finally:
         cell.close()
 
-Inputs: names of at most 28 ASCII characters; dtypes float16 float32 float64 int8 int16 int32 int64 uint8 bool, and bfloat16 as
-the record dtype `[("bfloat16", "<u2")]`, in and out.
+Inputs: names of at most 28 ASCII characters; dtypes float16 float32 float64 int8 int16 int32 int64 uint8 bool, and
+bfloat16 as the record dtype `[("bfloat16", "<u2")]`, in and out.
 
 Outputs: the names the adapter returned, and `input_after:<name>` for each input whose bytes were changed in place
 (absent = unchanged). Evidence only: the judge still holds the original array.
 
 Adapter source (optional, runs beside the candidate, before its files are imported) may define
 
-    def run(entry, inputs, params): ...           # entry: the candidate's callable; inputs: dict name -> tensor, in order;
-                                                  # params: dict; returns dict name -> tensor
-    def inspect_sources(files): ...               # path -> bytes, called before the import; what it raises ends the load
+    def run(entry, inputs, params): ...     # entry: the candidate's callable; inputs: name -> tensor, in order; params:
+                                            # dict; returns name -> tensor
+    def inspect_sources(files): ...         # path -> bytes, called before the import; what it raises ends the load
 
 Without `run`: `{"output": entry(*inputs.values(), **params)}`.
 """

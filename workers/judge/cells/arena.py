@@ -1,7 +1,7 @@
 """The judge's end of an arena: writes inputs, and reads outputs without believing a byte of their header.
 
-Layout (little-endian): `GCAR`, version u32, nonce 16 bytes, count u32; then `count` records of dtype u8, ndim u8, name length u8,
-name 40 bytes, offset u64, nbytes u64, 8 dims u64. Data from byte 4096 on, 64-byte aligned.
+Layout (little-endian): `GCAR`, version u32, nonce 16 bytes, count u32; then `count` records of dtype u8, ndim u8,
+name length u8, name 40 bytes, offset u64, nbytes u64, 8 dims u64. Data from byte 4096 on, 64-byte aligned.
 """
 
 import mmap
@@ -21,7 +21,11 @@ ALIGNMENT = 64
 
 # NumPy has no bfloat16; a record of its two bytes cannot be mistaken for an integer type.
 BFLOAT16 = np.dtype([("bfloat16", "<u2")])
-DTYPES = (np.dtype("<f2"), BFLOAT16, *(np.dtype(code) for code in ("<f4", "<f8", "<i1", "<i2", "<i4", "<i8", "<u1", "?")))
+DTYPES = (
+    np.dtype("<f2"),
+    BFLOAT16,
+    *(np.dtype(code) for code in ("<f4", "<f8", "<i1", "<i2", "<i4", "<i8", "<u1", "?")),
+)
 
 
 class ArenaError(Exception):
@@ -101,7 +105,8 @@ def read_record(head: bytes, index: int, size: int) -> tuple[str, np.dtype, tupl
 
 
 def elements(shape: tuple[int, ...], most: int) -> int:
-    """Product of the dims, or -1 where it or any dim is more than the arena could hold (a zero dim does not excuse others)."""
+    """Product of the dims, or -1 where it or any dim is more than the arena could hold (a zero dim does not excuse
+    others)."""
     total = 1
     for dim in shape:
         if dim > most:

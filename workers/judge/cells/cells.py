@@ -1,4 +1,5 @@
-"""One cell, as the judge holds it: sends a step, keeps the clock, and takes the answer only when it can no longer change."""
+"""One cell, as the judge holds it: sends a step, keeps the clock, and takes the answer only when it can no longer
+change."""
 
 import math
 import os
@@ -83,11 +84,14 @@ class Cell:
         if answer is None or answer[:1] != b"W":
             self.kill()
             reason = "zygote_died" if not self.zygote.alive else "jail_failed"
-            raise GraderFault(reason, text.message(answer[1:]) if answer else self.zygote.fault or "no word from the cell")
+            raise GraderFault(
+                reason, text.message(answer[1:]) if answer else self.zygote.fault or "no word from the cell"
+            )
         self._ready = True
 
     def load(self, files: list[tuple[str, bytes]], adapter: bytes | None, entry: str, limits: CellLimits) -> Outcome:
-        """Imports the candidate's files (`solution.py` is the main one) under the limits that then hold for the whole cell."""
+        """Imports the candidate's files (`solution.py` is the main one) under the limits that then hold for the whole
+        cell."""
         self.wait_ready()
         if self._loaded:
             raise GraderFault("cell_used", "a cell takes one answer, once")
@@ -123,7 +127,8 @@ class Cell:
                 os.close(output)
 
     def _exchange(self, message: bytes, descriptors: list[int], wall_seconds: float) -> tuple[bytes | None, float]:
-        """Sends one step. The answer, None when time ran out, empty when the cell hung up; and milliseconds by our clock."""
+        """Sends one step. The answer, None when time ran out, empty when the cell hung up; and milliseconds by our
+        clock."""
         started = time.monotonic()
         try:
             if self._spoke_out_of_turn():
@@ -199,7 +204,7 @@ class Cell:
             return "invalid_output", None, str(error)
 
     def _cause_of_silence(self) -> tuple[str, str]:
-        """Why there is no answer. GraderFault when the zygote went too, or nothing the candidate could do explains it."""
+        """Why there is no answer. GraderFault when the zygote went too, or no act of the candidate explains it."""
         ended = select.poll()
         ended.register(self._pidfd, select.POLLIN)
         if not ended.poll(200):
@@ -237,7 +242,8 @@ class Cell:
             pass
 
     def close(self) -> None:
-        """Kills what still runs and gives everything back. Returns at once; the kernel and the pool clean up behind it."""
+        """Kills what still runs and gives everything back. Returns at once; the kernel and the pool clean up behind
+        it."""
         if not self._closed.acquire(blocking=False):
             return
         self.kill()

@@ -1,7 +1,8 @@
 """Memory and thread limits by cgroup, where this machine lets us make groups: version 1 or 2, probed, never required.
 
-Version 1: the `memory` and `pids` hierarchies, writable as root. Version 2: a delegated folder, given by configuration or our own
-group when it already hands `memory` down; systemd makes one with `systemd-run --scope -p Delegate=yes`.
+Version 1: the `memory` and `pids` hierarchies, writable as root. Version 2: a delegated folder, given by
+configuration or our own group when it already hands `memory` down; systemd makes one with `systemd-run --scope -p
+Delegate=yes`.
 """
 
 import contextlib
@@ -18,8 +19,8 @@ UNLIMITED_UNTIL_LOAD = 4 << 30
 class Group:
     """The cgroup folders of one cell. `files`: open where a cell, still of one thread, writes itself in.
 
-    In version 1 that is `tasks`: moving one's own only thread takes no lock, moving a process waits for every core to have
-    rescheduled, ten milliseconds on a busy machine.
+    In version 1 that is `tasks`: moving one's own only thread takes no lock, moving a process waits for every core to
+    have rescheduled, ten milliseconds on a busy machine.
     """
 
     def __init__(self, folders: dict[str, Path], version: int) -> None:

@@ -13,8 +13,8 @@ ACCOUNTING_SECONDS = 0.1
 def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str, str]:
     """(outcome kind, detail). GraderFault where no act of the candidate explains it.
 
-    A cell is process 1 of its namespace and its filter lets it signal nobody else, so a SIGKILL is the kernel's or somebody's
-    outside: out of memory, out of CPU time, or our fault.
+    A cell is process 1 of its namespace and its filter lets it signal nobody else, so a SIGKILL is the kernel's or
+    somebody's outside: out of memory, out of CPU time, or our fault.
     """
     if os.WIFEXITED(end.status):
         return "exited", f"exit status {os.WEXITSTATUS(end.status)}"

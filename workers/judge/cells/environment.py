@@ -22,8 +22,8 @@ def prefixes(python: str) -> tuple[str, ...]:
 
 
 def bound_folders(python: str, manifest: dict | None = None) -> list[str]:
-    """Folders to bind read-only, without those that lie in another one already. A runtime with a manifest is no Python: it names
-    its own."""
+    """Folders to bind read-only, without those that lie in another one already. A runtime with a manifest is no
+    Python: it names its own."""
     system = [path for path in SYSTEM_FOLDERS if Path(path).is_dir()]
     system += [path for path in NOT_MERGED if Path(path).is_dir() and not Path(path).is_symlink()]
     return list(dict.fromkeys([*system, *(prefixes(python) if manifest is None else manifest["readable"])]))

@@ -38,9 +38,9 @@ class CellLimits:
     """Limits of one step (a load or a case) in a cell.
 
     wall_seconds: judge-side wall time of this step. cpu_seconds: CPU time of the whole cell, 60 when None, set at load.
-    memory_mib: what the candidate may use on top of the warm runtime, set once, at load. output_mib: room for the tensors
-    returned by one case, at most 1024.
-    strict_stdout: printing more than the cell's 64 KiB ends in `output_limit` instead of a cut text.
+    memory_mib: what the candidate may use on top of the warm runtime, set once, at load. output_mib: room for the
+    tensors returned by one case, at most 1024. strict_stdout: printing more than the cell's 64 KiB ends in
+    `output_limit` instead of a cut text.
     """
 
     wall_seconds: float = 5.0
@@ -54,8 +54,9 @@ class CellLimits:
 class Outcome:
     """How one step ended. Only `kind`, `wall_ms` and the tensors were established outside the cell.
 
-    outputs: read-only arrays over the frozen bytes, set only for `returned` after run_case, in the very dtype that was returned.
-    message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. detail: ours, for the log.
+    outputs: read-only arrays over the frozen bytes, set only for `returned` after run_case, in the very dtype that
+    was returned. message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. detail:
+    ours, for the log.
     """
 
     kind: str

@@ -16,7 +16,8 @@ LIMITS = CellLimits(wall_seconds=10.0, memory_mib=256, output_mib=1)
 
 @dataclass(frozen=True)
 class Attack:
-    """source: a body for `attack()`. expected: an outcome kind, and how the exception's text must begin where it has one."""
+    """source: a body for `attack()`. expected: an outcome kind, and how the exception's text must begin where it has
+    one."""
 
     name: str
     body: str

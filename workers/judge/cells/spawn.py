@@ -1,4 +1,5 @@
-"""Starts a program with exactly the descriptors it should have. The judge never forks: its buffers would turn copy-on-write."""
+"""Starts a program with exactly the descriptors it should have. The judge never forks: its buffers would turn copy-on-
+write."""
 
 import fcntl
 import os

@@ -4,7 +4,8 @@ MESSAGE_CHARACTERS = 2000
 
 
 def cleaned(raw: bytes) -> str:
-    """UTF-8 with errors replaced, and control characters (terminal escapes, null bytes) turned into the replacement sign."""
+    """UTF-8 with errors replaced, and control characters (terminal escapes, null bytes) turned into the replacement
+    sign."""
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n")
     if text.isprintable():
         return text

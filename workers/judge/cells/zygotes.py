@@ -80,7 +80,8 @@ class Zygote:
             script = setup.runtimes / "_shared" / "zygote.py"
             launcher = str(setup.build / "zygote-launch")
             self._pid = spawn([launcher, setup.python, "-I", "-B", str(script)], theirs.fileno())
-        self._control.send(json.dumps(self._first_message(setup)).encode())
+        with contextlib.suppress(BrokenPipeError):  # a launcher that has given up already: the reader hears why
+            self._control.send(json.dumps(self._first_message(setup)).encode())
         self._reader = threading.Thread(target=self._read, name=f"zygote-{runtime.name}", daemon=True)
         self._reader.start()
 

@@ -1,7 +1,8 @@
 """Tensors in, tensors out, as raw bytes at checked places. The judge has its own code for its own end.
 
-An arena is a memory file. Header: `GCAR`, version u32, nonce 16 bytes, count u32; then `count` records of dtype u8, ndim u8,
-name length u8, name 40 bytes, offset u64, nbytes u64, 8 dims u64. Data starts at 4096, 64-byte aligned. Little-endian.
+An arena is a memory file. Header: `GCAR`, version u32, nonce 16 bytes, count u32; then `count` records of dtype u8,
+ndim u8, name length u8, name 40 bytes, offset u64, nbytes u64, 8 dims u64. Data starts at 4096, 64-byte aligned.
+Little-endian.
 """
 
 import mmap
@@ -45,7 +46,9 @@ class Inputs:
             )
             name = name[:length].decode("ascii")
             self._places[name] = code, dims[:ndim], offset, nbytes
-            self.tensors[name] = from_buffer(self._memory, DTYPES[code], nbytes // ITEM_BYTES[code], offset, dims[:ndim])
+            self.tensors[name] = from_buffer(
+                self._memory, DTYPES[code], nbytes // ITEM_BYTES[code], offset, dims[:ndim]
+            )
 
     def changed(self):
         """name -> (dtype code, shape, bytes) of the inputs that no longer hold what was sent."""

@@ -57,8 +57,8 @@ class Candidate:
         self._run = plain_call
 
     def load(self, entry, adapter, files):
-        """entry: name in solution.py. adapter: source or empty. files: path -> source bytes. The adapter comes first, so
-        that it can look at the sources before any of them runs."""
+        """entry: name in solution.py. adapter: source or empty. files: path -> source bytes. The adapter comes first,
+        so that it can look at the sources before any of them runs."""
         hooks = {"__name__": "adapter", "__file__": "adapter.py"}
         if adapter:
             exec(compiled(adapter, "adapter.py"), hooks)

@@ -1,4 +1,5 @@
-"""The life of one cell: put the jail on, warm up, then one message at a time: the candidate's files, and case after case."""
+"""The life of one cell: put the jail on, warm up, then one message at a time: the candidate's files, and case after
+case."""
 
 import gc
 import json
@@ -11,7 +12,6 @@ import struct
 
 from . import arena, report
 from .candidate import Candidate, MissingEntry, SourceError
-from .jail import JailError
 from .printing import send_prints_to
 from .warmth import warm_up
 

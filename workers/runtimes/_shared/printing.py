@@ -1,4 +1,5 @@
-"""Where the candidate's prints go: a small memory file that cannot grow. Nobody has to drain it, and nobody can fill a disk."""
+"""Where the candidate's prints go: a small memory file that cannot grow. Nobody has to drain it, and nobody can fill a
+disk."""
 
 import io
 import os

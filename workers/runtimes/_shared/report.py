@@ -1,4 +1,5 @@
-"""What went wrong in the candidate's code, in one short text. It comes from hostile ground: shown to people, never believed."""
+"""What went wrong in the candidate's code, in one short text. It comes from hostile ground: shown to people, never
+believed."""
 
 import sys
 import traceback

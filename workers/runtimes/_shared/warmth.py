@@ -51,9 +51,7 @@ def warm_up(runtime):
 def rehearsal_inputs():
     shape, nbytes = (1, 8, 4, 4), 512
     header = arena.HEADER.pack(arena.MAGIC, arena.VERSION, bytes(16), 1)
-    record = arena.RECORD.pack(
-        arena.DTYPE_CODES["float32"], 4, 1, b"x", arena.HEADER_BYTES, nbytes, *shape, *(0,) * 4
-    )
+    record = arena.RECORD.pack(arena.DTYPE_CODES["float32"], 4, 1, b"x", arena.HEADER_BYTES, nbytes, *shape, *(0,) * 4)
     descriptor = scratch_file("input", arena.HEADER_BYTES + nbytes)
     os.pwrite(descriptor, header + record, 0)
     os.pwrite(descriptor, struct.pack("<128f", *range(128)), arena.HEADER_BYTES)

@@ -1,8 +1,10 @@
-"""A process that has imported a framework and forks one cell per answer. Started by the judge; never sees code or inputs.
+"""A process that has imported a framework and forks one cell per answer. Started by the judge; never sees code or
+inputs.
 
-It speaks on descriptor 3 (SEQPACKET). In: the set-up as JSON, then `F` + slot, layers, uid, warm (u32 each) with the job socket and
-files of the cgroups to join as descriptors. Out: `R` + JSON when warm; `F` + slot with a pidfd for each cell; `W` + slot, wait status,
-user and system seconds, largest resident KiB when a cell has ended; `X` + text before it gives up.
+It speaks on descriptor 3 (SEQPACKET). In: the set-up as JSON, then `F` + slot, layers, uid, warm (u32 each) with the
+job socket and files of the cgroups to join as descriptors. Out: `R` + JSON when warm; `F` + slot with a pidfd for
+each cell; `W` + slot, wait status, user and system seconds, largest resident KiB when a cell has ended; `X` + text
+before it gives up.
 """
 
 import gc

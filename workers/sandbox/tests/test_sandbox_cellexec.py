@@ -150,8 +150,9 @@ def test_a_hidden_folder_is_hidden_and_what_is_bound_inside_it_is_not(helper, pl
 
 @needs_python
 def test_it_dies_with_its_launcher(helper):
+    source = "import time; print('up', flush=True); time.sleep(60)"
     launcher = subprocess.Popen(
-        [str(helper / "cellexec"), "--", SYSTEM_PYTHON, "-I", "-c", "import time; print('up', flush=True); time.sleep(60)"],
+        [str(helper / "cellexec"), "--", SYSTEM_PYTHON, "-I", "-c", source],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert launcher.stdout.readline() == "up\n"
@@ -183,7 +184,9 @@ def test_an_ordinary_user_can_run_it(helper):
         if subprocess.run([*as_user, "unshare", "-U", "true"], capture_output=True).returncode:
             pytest.skip("SKIPPED ALOUD: this kernel gives ordinary users no user namespaces")
         source = "import os; print(os.getresuid(), os.getpid())\nos.fork()"
-        done = subprocess.run([*as_user, str(copy), "--", SYSTEM_PYTHON, "-I", "-c", source], capture_output=True, text=True)
+        done = subprocess.run(
+            [*as_user, str(copy), "--", SYSTEM_PYTHON, "-I", "-c", source], capture_output=True, text=True
+        )
     finally:
         copy.unlink()
     assert done.stdout == "(65534, 65534, 65534) 1\n" and "PermissionError" in done.stderr, done

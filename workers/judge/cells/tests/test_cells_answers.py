@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from conftest import LIMITS, SHUFFLES
+from cells_support import LIMITS, SHUFFLES
 from judge.cells import CellLimits, GraderFault
 from judge.cells.arena import BFLOAT16
 
@@ -32,7 +32,9 @@ def test_ten_cases_in_one_cell(pool, runtime):
 @pytest.mark.parametrize("runtime", ["numpy", "pytorch"])
 def test_every_dtype_crosses_unchanged(run, runtime):
     arrays = [(dtype, (np.arange(24).reshape(2, 3, 4) % 2).astype(dtype)) for dtype in NUMPY_DTYPES]
-    outcome = run("def f(*xs): return xs", runtime=runtime, inputs=arrays, adapter=b"def run(f, xs, params): return dict(xs)")
+    outcome = run(
+        "def f(*xs): return xs", runtime=runtime, inputs=arrays, adapter=b"def run(f, xs, params): return dict(xs)"
+    )
     assert outcome.kind == "returned", outcome
     for dtype, array in arrays:
         assert outcome.outputs[dtype].dtype == array.dtype
@@ -63,7 +65,9 @@ def test_bfloat16_keeps_its_bits(run):
     ],
 )
 def test_what_is_no_plain_tensor_is_an_invalid_output(run, body, begins):
-    outcome = run(f"import torch\ndef f(x):\n    {body}", runtime="pytorch", inputs=[("x", np.ones((2, 2), np.float32))])
+    outcome = run(
+        f"import torch\ndef f(x):\n    {body}", runtime="pytorch", inputs=[("x", np.ones((2, 2), np.float32))]
+    )
     assert outcome.kind == "invalid_output", outcome
     assert outcome.message.startswith(begins), outcome
 
@@ -189,7 +193,9 @@ def test_large_inputs_are_mapped_and_private(run):
 
 
 def test_the_adapter_sees_the_sources_first(run):
-    adapter = b"class ForbiddenBuiltin(Exception): pass\ndef inspect_sources(files): raise ForbiddenBuiltin(sorted(files))"
+    adapter = (
+        b"class ForbiddenBuiltin(Exception): pass\ndef inspect_sources(files): raise ForbiddenBuiltin(sorted(files))"
+    )
     outcome = run("import os; os._exit(1)", adapter=adapter)
     assert outcome.kind == "raised" and outcome.message.startswith("ForbiddenBuiltin: ['solution.py']"), outcome
 
@@ -228,7 +234,7 @@ def test_a_cell_takes_one_answer_once(pool):
 
 def test_nothing_of_one_cell_is_seen_by_the_next(run):
     leave = "import numpy, os\nnumpy.left = 1\nopen('/box/left', 'w').close()\ndef f(): return numpy.random.rand(1)"
-    look = "import numpy, os\ndef f():\n    print(hasattr(numpy, 'left'), os.listdir('/box'))\n    return numpy.random.rand(1)"
+    look = "import numpy, os\ndef f(): print(hasattr(numpy, 'left'), os.listdir('/box')); return numpy.random.rand(1)"
     first, second = run(leave), run(look)
     assert second.stdout == "False []\n"
     # The generator starts anew as well: one candidate's draws say nothing about another's.

@@ -1,4 +1,4 @@
-"""The judge's reader against bytes that an enemy chose: its own error, or arrays that lie inside the arena. Nothing else."""
+"""The judge's reader against bytes that an enemy chose: its own error, or arrays inside the arena. Nothing else."""
 
 import contextlib
 import os
@@ -89,9 +89,11 @@ def test_an_untouched_arena_is_no_answer():
         arena.read_outputs(descriptor, NONCE)
 
 
-u64 = st.one_of(st.integers(0, 8), st.sampled_from([4096, 4160, ROOM, 2**31, 2**32, 2**63, 2**64 - 1]), st.integers(0, 2**64 - 1))
+u64 = st.one_of(
+    st.integers(0, 8), st.sampled_from([4096, 4160, ROOM, 2**31, 2**32, 2**63, 2**64 - 1]), st.integers(0, 2**64 - 1)
+)
 records = st.builds(
-    lambda code, ndim, length, name, offset, nbytes, dims: arena.RECORD.pack(code, ndim, length, name, offset, nbytes, *dims),
+    lambda code, ndim, length, name, at, nbytes, dims: arena.RECORD.pack(code, ndim, length, name, at, nbytes, *dims),
     st.integers(0, 12), st.integers(0, 10), st.integers(0, 45), st.binary(min_size=40, max_size=40), u64, u64,
     st.lists(u64, min_size=8, max_size=8),
 )  # fmt: skip
@@ -147,7 +149,13 @@ def test_inputs_are_sealed_and_come_back_equal():
 
 @pytest.mark.parametrize(
     ("name", "array"),
-    [("x" * 29, np.zeros(1)), ("", np.zeros(1)), ("x", np.zeros(1, complex)), ("x", np.zeros((1,) * 9)), ("x", np.array([None]))],
+    [
+        ("x" * 29, np.zeros(1)),
+        ("", np.zeros(1)),
+        ("x", np.zeros(1, complex)),
+        ("x", np.zeros((1,) * 9)),
+        ("x", np.array([None])),
+    ],
 )
 def test_refuses_inputs_that_cannot_be_sent(name, array):
     with pytest.raises(ValueError):

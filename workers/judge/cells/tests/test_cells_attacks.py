@@ -2,12 +2,12 @@
 
 import dataclasses
 
-import attacks
+import cells_attacks
 import pytest
-from conftest import LIMITS
+from cells_support import LIMITS
 
 
-@pytest.mark.parametrize("attack", attacks.ALL, ids=lambda attack: attack.name.replace(" ", "-"))
+@pytest.mark.parametrize("attack", cells_attacks.ALL, ids=lambda attack: attack.name.replace(" ", "-"))
 def test_attack_is_held(attack, run, innocent):
     outcome = run(attack.source, limits=dataclasses.replace(LIMITS, wall_seconds=attack.wall_seconds))
 

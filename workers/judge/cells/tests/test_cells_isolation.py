@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BUILD, LIMITS, REPOSITORY
+from cells_support import BUILD, LIMITS, REPOSITORY
 from judge.cells import CellPool, GraderFault, PoolConfig
 
 ATTEMPT = """
@@ -84,7 +84,7 @@ def test_an_ordinary_user_gets_an_empty_user_namespace_instead_of_an_own_uid(bui
     else:
         prefix = as_ordinary_user()
         if prefix is None:
-            pytest.skip("SKIPPED ALOUD: the interpreter lies below a folder that an ordinary user cannot enter, and it cannot be shown here")
+            pytest.skip("SKIPPED ALOUD: an ordinary user cannot reach this interpreter, nor be shown it")
     if subprocess.run([*prefix, "unshare", "-U", "true"], capture_output=True).returncode:
         pytest.skip("SKIPPED ALOUD: this kernel gives ordinary users no user namespaces")
     report = run_as(prefix, source="import os\ndef f(): print(os.getresuid())")
@@ -97,7 +97,7 @@ def as_ordinary_user():
     """A command prefix that runs as uid 1000. Where the interpreter lies below a closed /root, it is shown in a private
     mount table; nothing changes outside."""
     base = Path(sys.base_prefix).resolve()
-    script = "exec setpriv --reuid 1000 --regid 1000 --clear-groups \"$@\""
+    script = 'exec setpriv --reuid 1000 --regid 1000 --clear-groups "$@"'
     if base.is_relative_to("/root"):
         top = Path("/root") / base.relative_to("/root").parts[0]
         script = (
@@ -126,7 +126,9 @@ def test_a_checkout_anywhere_is_hidden_and_its_environment_is_not(build, parent)
         pytest.skip(f"SKIPPED ALOUD: {parent} is not writable here")
     checkout = Path(parent, f"gradecheck-test-{os.getpid()}")
     try:
-        shutil.copytree(REPOSITORY / "workers", checkout / "workers", ignore=shutil.ignore_patterns("tests", "__pycache__"))
+        shutil.copytree(
+            REPOSITORY / "workers", checkout / "workers", ignore=shutil.ignore_patterns("tests", "__pycache__")
+        )
         shutil.copytree(build, checkout / "build")
         python = environment_in(checkout)
         (checkout / "questions").mkdir()
@@ -166,7 +168,19 @@ def test_limits_are_those_of_cell_h(pool):
     from judge.cells import layers
 
     header = (REPOSITORY / "workers" / "sandbox" / "cell.h").read_text()
-    names = ["MOUNT", "NET", "IPC", "UTS", "CLOSE_FDS", "LIMITS", "OWN_UID", "USER_NS", "NO_CAPS", "LANDLOCK", "SECCOMP"]
+    names = [
+        "MOUNT",
+        "NET",
+        "IPC",
+        "UTS",
+        "CLOSE_FDS",
+        "LIMITS",
+        "OWN_UID",
+        "USER_NS",
+        "NO_CAPS",
+        "LANDLOCK",
+        "SECCOMP",
+    ]
     for bit, name in enumerate(names):
         assert getattr(layers, name) == 1 << bit
         assert f"CELL_{name} = 1 << {bit}," in header

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import BUILD, LIMITS, REPOSITORY, SHUFFLES, gone
+from cells_support import BUILD, LIMITS, REPOSITORY, SHUFFLES, gone
 from judge.cells import CellPool, GraderFault, PoolConfig
 from judge.cells.runtimes import Runtime
 from judge.cells.zygotes import Zygote, ZygoteSetup
@@ -116,7 +116,12 @@ def test_more_answers_at_once_than_cells_wait(own_pool):
             assert cell.load([("solution.py", SHUFFLES["numpy"])], None, "shuffle", LIMITS).kind == "returned"
         assert len(pids) == 6
         if os.geteuid() == 0:
-            owners = {line for pid in pids for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line[:4] == "Uid:"}
+            owners = {
+                line
+                for pid in pids
+                for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+                if line[:4] == "Uid:"
+            }
             assert len(owners) == 6, uids
     finally:
         for cell in cells:
@@ -161,7 +166,9 @@ def f(x):
 
 def test_a_zygote_with_a_second_thread_refuses_to_serve(build, tmp_path):
     module = tmp_path / "runtime.py"
-    module.write_text("import threading, time\ndef import_and_warm(): threading.Thread(target=time.sleep, args=(60,)).start()\n")
+    module.write_text(
+        "import threading, time\ndef import_and_warm(): threading.Thread(target=time.sleep, args=(60,)).start()\n"
+    )
     setup = ZygoteSetup(sys.executable, build, REPOSITORY / "workers" / "runtimes", ())
     zygote = Zygote(Runtime("threaded", "python", module), setup)
     try:

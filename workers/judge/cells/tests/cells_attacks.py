@@ -1,7 +1,7 @@
 """Hostile answers: what each does, and the only ways it may end. `f` is called once, without inputs.
 
-Expected is an outcome kind, with the beginning of its message where that tells which layer held. `prints` must occur in the
-text that the attack printed: it says there how far it came.
+Expected is an outcome kind, with the beginning of its message where that tells which layer held. `prints` must occur in
+the text that the attack printed: it says there how far it came.
 """
 
 from dataclasses import dataclass
@@ -66,7 +66,8 @@ PROCESSES = [
     harmless("fork bomb", "count_until_refused(lambda _: os.fork())", prints="PermissionError after 0"),
     harmless(
         "thread bomb",
-        "made = count_until_refused(lambda _: threading.Thread(target=time.sleep, args=(60,), daemon=True).start())\n"
+        "sleeper = lambda _: threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "made = count_until_refused(sleeper)\n"
         "assert made < 70",
         prints="RuntimeError after",
     ),
@@ -102,11 +103,12 @@ KERNEL = [
     deadly("setns", "libc.setns(0, 0)"),
     deadly("chroot", "os.chroot('/box')"),
     deadly("io_uring", "call(425, 4, 0)"),
-    deadly("keyring", "libc.keyctl if False else call({'x86_64': 250, 'aarch64': 219}[os.uname().machine], 0, 0)"),
+    deadly("keyring", "call({'x86_64': 250, 'aarch64': 219}[os.uname().machine], 0, 0)"),
     deadly("bpf", "call({'x86_64': 321, 'aarch64': 280}[os.uname().machine], 0, 0, 0)"),
     deadly("perf", "call({'x86_64': 298, 'aarch64': 241}[os.uname().machine], 0, 0, -1, -1, 0)"),
     deadly("userfaultfd", "call({'x86_64': 323, 'aarch64': 282}[os.uname().machine], 0)"),
-    deadly("clone into a user namespace", "call({'x86_64': 56, 'aarch64': 220}[os.uname().machine], 0x10000011, 0, 0, 0, 0)"),
+    deadly("clone into a user namespace",
+           "call({'x86_64': 56, 'aarch64': 220}[os.uname().machine], 0x10000011, 0, 0, 0, 0)"),
     deadly("open_tree", "call(428, -100, b'/', 1)"),
     harmless("clone3", "print(call(435, 0, 0))", prints="ENOSYS"),
     harmless("pidfd_open", "print(call(434, 1, 0))", prints="EPERM"),
@@ -125,12 +127,15 @@ KERNEL = [
              "resource.getrlimit(resource.RLIMIT_CPU)\nfor _ in range(10**6): pass", prints="no"),
     harmless("install a filter of its own",
              "print(call({'x86_64': 317, 'aarch64': 277}[os.uname().machine], 1, 0, 0))", prints="EPERM"),
-    harmless("pin itself", "try: os.sched_setaffinity(0, {0}); print('pinned')\nexcept PermissionError: print('no')", "no"),
+    harmless("pin itself",
+             "try: os.sched_setaffinity(0, {0}); print('pinned')\nexcept PermissionError: print('no')", prints="no"),
     harmless("shared memory that no limit counts",
-             "import mmap\ntry: mmap.mmap(-1, 1 << 30); print('got it')\nexcept PermissionError: print('no')", prints="no"),
+             "import mmap\n"
+             "try: mmap.mmap(-1, 1 << 30); print('got it')\nexcept PermissionError: print('no')", prints="no"),
     harmless("native code from its folder",
              "import glob\n"
-             "library = next(m.__file__ for m in list(sys.modules.values()) if str(getattr(m, '__file__', '')).endswith('.so'))\n"
+             "files = [str(getattr(m, '__file__', '')) for m in list(sys.modules.values())]\n"
+             "library = next(file for file in files if file.endswith('.so'))\n"
              "open('/box/a.so', 'wb').write(open(library, 'rb').read())\n"
              "try: ctypes.CDLL('/box/a.so'); print('loaded')\nexcept OSError: print('no')", prints="no"),
 ]  # fmt: skip
@@ -145,7 +150,8 @@ FILES = [
     refused("list the root", "os.listdir('/')"),
     harmless("write elsewhere",
              "import numpy\n"
-             "for path in ('/a', '/usr/lib/a', '/usr/bin/env', '/dev/a', '/etc/a', numpy.__file__, sys.prefix + '/a'):\n"
+             "paths = ['/a', '/usr/lib/a', '/usr/bin/env', '/dev/a', '/etc/a', numpy.__file__, sys.prefix + '/a']\n"
+             "for path in paths:\n"
              "    try: open(path, 'r+' if os.path.exists(path) else 'w'); print('ESCAPED', path)\n"
              "    except OSError: pass\n"
              "print('done')", prints="done"),
@@ -153,11 +159,12 @@ FILES = [
              "written = 0\n"
              "with open('/box/a', 'wb', 0) as file:\n"
              "    try:\n        while True: written += file.write(b'x' * 65536)\n"
-             "    except OSError as error: print(error.errno == errno.ENOSPC, written <= 16 << 20)", prints="True True"),
+             "    except OSError as error: print(errno.errorcode[error.errno], written <= 16 << 20)",
+             prints="ENOSPC True"),
     harmless("use up inodes", "count_until_refused(lambda i: os.mkdir(f'/box/{i}'))", prints="OSError after"),
     harmless("use up descriptors", "count_until_refused(lambda i: os.open('/dev/null', 0))", prints="OSError after"),
     harmless("look around",
-             "print(sorted(os.environ), sys.argv, os.getcwd(), os.getgroups() in ([], [65534]), os.listdir('/box'))",
+             "print(sorted(os.environ), sys.argv, os.getcwd(), set(os.getgroups()) <= {65534}, os.listdir('/box'))",
              prints="[] ['cell'] /box True []"),
     harmless("inherited descriptors",
              "print([fd for fd in range(64) if libc.fcntl(fd, 1) >= 0])", prints="[0, 1, 2, 3, "),
@@ -176,15 +183,19 @@ RESOURCES = [
     Attack("endless loop", "while True: pass", "time_limit", wall_seconds=0.5),
     Attack("sleep", "time.sleep(3600)", "time_limit", wall_seconds=0.5),
     Attack("ignore signals and loop",
-           "import signal\nfor s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
+           "import signal\n"
+           "for s in range(1, 32):\n    try: signal.signal(s, signal.SIG_IGN)\n    except OSError: pass\n"
            "while True:\n    try: time.sleep(1)\n    except BaseException: pass", "time_limit", wall_seconds=0.5),
     Attack("heap bomb", "a = []\nwhile True: a.append(bytearray(16 << 20))", "memory_limit"),
     Attack("array bomb", "a = []\nwhile True: a.append(np.ones(4 << 20))", "memory_limit"),
     harmless("a gigabyte of text", "for _ in range(1 << 14): print('A' * 65535)", prints="AAAA"),
     harmless("a gigabyte to the descriptor",
-             "n = 0\ntry:\n    while n < 1 << 30: n += os.write(1, b'A' * 65536)\nexcept OSError: pass\nassert n <= 65536"),
+             "n = 0\n"
+             "try:\n    while n < 1 << 30: n += os.write(1, b'A' * 65536)\nexcept OSError: pass\n"
+             "assert n <= 65536"),
     Attack("too large an output", "return np.zeros(9 << 20, np.uint8)", "output_limit"),
-    Attack("a view that claims a petabyte", "return np.broadcast_to(np.zeros(1, np.uint8), (1 << 50,))", "output_limit"),
+    Attack("a view that claims a petabyte",
+           "return np.broadcast_to(np.zeros(1, np.uint8), (1 << 50,))", "output_limit"),
 ]  # fmt: skip
 
 FORGERIES = [
@@ -208,7 +219,8 @@ FORGERIES = [
     Attack("return nothing", "return None", "invalid_output"),
     Attack("return a list", "return [1.0]", "invalid_output"),
     Attack("return a lying subclass",
-           "class A(np.ndarray):\n    def __eq__(self, other): return True\nreturn np.zeros(3).view(A)", "invalid_output"),
+           "class A(np.ndarray):\n    def __eq__(self, other): return True\n"
+           "return np.zeros(3).view(A)", "invalid_output"),
     Attack("return objects", "return np.array([object()])", "invalid_output"),
     Attack("return complex numbers", "return np.zeros(3, complex)", "invalid_output"),
     Attack("return a scalar", "return np.float32(1)", "invalid_output"),
