@@ -53,7 +53,9 @@ int cell_landlock(const struct cell_plan *plan) {
   if (version >= 3) rules.files |= TRUNCATE;
   if (version >= 5) rules.files |= IOCTL_DEV;
   /* An older kernel refuses a structure with fields it does not know. */
-  const size_t size = version >= 6 ? sizeof rules : version >= 4 ? offsetof(struct ruleset, scoped) : sizeof rules.files;
+  const size_t size = version >= 6   ? sizeof rules
+                      : version >= 4 ? offsetof(struct ruleset, scoped)
+                                     : sizeof rules.files;
   const int ruleset = (int)syscall(CREATE_RULESET, &rules, size, 0);
   if (ruleset < 0) return -CELL_E_LANDLOCK;
   const int failed = allow_all(ruleset, plan, rules.files) || syscall(RESTRICT_SELF, ruleset, 0);
