@@ -11,7 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Writes everything that is made from something else, or with `--check` says what no longer matches its source. */
 async function main(): Promise<void> {
-  const files = await generateAll();
+  const { files, failures } = await generateAll();
+  for (const failure of failures) console.error(failure);
+  if (failures.length > 0) process.exitCode = 1;
   const stale = Object.keys(files).filter((path) => currentContent(path) !== files[path]);
 
   if (process.argv.includes('--check')) {
@@ -32,9 +34,13 @@ async function main(): Promise<void> {
   if (stale.length === 0) console.log('Everything generated is fresh.');
 }
 
-async function generateAll(): Promise<GeneratedFiles> {
-  const parts = await Promise.all([generateContract(root), generateErrorsDoc(), generateQuestionBank()]);
-  return Object.assign({}, ...parts) as GeneratedFiles;
+/** One part that cannot be made, a broken question for instance, does not keep the others from being made. */
+async function generateAll(): Promise<{ files: GeneratedFiles; failures: unknown[] }> {
+  const parts = await Promise.allSettled([generateContract(root), generateErrorsDoc(), generateQuestionBank()]);
+  return {
+    files: Object.assign({}, ...parts.map((part) => (part.status === 'fulfilled' ? part.value : {}))) as GeneratedFiles,
+    failures: parts.flatMap((part) => (part.status === 'rejected' ? [part.reason as unknown] : [])),
+  };
 }
 
 async function generateQuestionBank(): Promise<GeneratedFiles> {

@@ -96,7 +96,7 @@ export const errorCatalogue = {
   answer_files_invalid: {
     status: 422,
     title: 'The files of the answer cannot be stored as they are.',
-    cure: 'Each file may have 256 KiB, no path may come twice or also be a folder, and `solution.py` must be among them.',
+    cure: 'Each file may have 256 KiB, no path may come twice or also be a folder, and the main file (`solution.py`, in TensorFlow.js `solution.ts` or `solution.js`) must be among them.',
   },
   idempotency_key_reused: {
     status: 422,

@@ -555,7 +555,7 @@ export interface components {
             /** @constant */
             kind: "code";
             runtime: components["schemas"]["RuntimeName"];
-            /** @description `solution.py` is the main file of a Python answer; the others can be imported by it. */
+            /** @description The main file is `solution.py`, in TensorFlow.js `solution.ts` or `solution.js`; it can import the others. */
             files: components["schemas"]["AnswerFile"][];
         };
         SingleChoiceAnswer: {
