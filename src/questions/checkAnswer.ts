@@ -3,7 +3,6 @@ import { mainFiles } from '../protocol/mainFiles.ts';
 import { AnswerMismatch } from './answerMismatch.ts';
 import type { CodeQuestion, Option, Question, QuizQuestion } from './types.ts';
 
-
 /**
  * Whether the answer can be an answer to this question at all.
  * @throws AnswerMismatch with a pointer to the field at fault

@@ -60,12 +60,13 @@ describe('get and topics', () => {
 
   test('a code question shows what a candidate needs', () => {
     expect(catalogue.get('channel-shuffle')).toMatchObject({
-      runtimes: ['pytorch', 'numpy'],
+      runtimes: ['pytorch', 'numpy', 'tfjs'],
       limits: { wall_seconds_per_case: 5 },
       tolerance: { policy: 'exact' },
       entries: [
         { runtime: 'pytorch', function: 'channel_shuffle', starter: [{ path: 'solution.py' }] },
         { runtime: 'numpy', function: 'channel_shuffle' },
+        { runtime: 'tfjs', function: 'channelShuffle' },
       ],
       public_cases: expect.arrayContaining([expect.objectContaining({ runtime: 'pytorch', name: 'public_example', concept: 'permutation' })]) as unknown,
     });

@@ -73,6 +73,9 @@ function checkLists(prefix: string, { yaml, value }: Read<ExpectSource>, questio
       const folder = `${kind}/${runtime}/`;
       const present = [...files.keys()].filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
       const line = yaml.lineOf([kind, runtime]);
+      for (const name of listed) {
+        if (!sourceSuffixes(runtime).some((suffix) => name.endsWith(suffix))) problems.push({ file: yaml.file, line, problem: `${folder}${name} is no source of ${runtime}.`, cure: `Name it with ${sourceSuffixes(runtime).join(' or ')}.` });
+      }
       for (const name of present) if (!listed.includes(name)) problems.push({ file: yaml.file, line, problem: `${folder}${name} is not listed.`, cure: 'List it, or it would never be tested.' });
       for (const name of listed) if (!present.includes(name)) problems.push({ file: yaml.file, line, problem: `${folder}${name} is listed and does not exist.`, cure: `Write ${prefix}/${folder}${name}, or drop the line.` });
       if (listed.length < least) problems.push({ file: yaml.file, line, problem: `${listed.length} ${kind} for ${runtime}.`, cure: `At least ${least} are asked for.` });

@@ -22,15 +22,18 @@ function compile(name: SchemaName): ValidateFunction {
   return check;
 }
 
-/** `if` only repeats that its branch failed, which has already spoken; a failed `oneOf` says more than each of its branches. */
+/** `if` and `propertyNames` only repeat what their subschema has said; a failed `oneOf` says more than each of its branches. */
 function withoutEchoes(errors: ErrorObject[]): ErrorObject[] {
   const choices = errors.filter((error) => error.keyword === 'oneOf').map((error) => error.instancePath);
-  return errors.filter((error) => error.keyword !== 'if' && (error.keyword === 'oneOf' || !choices.includes(error.instancePath)));
+  const echo = (error: ErrorObject) => error.keyword === 'if' || error.keyword === 'propertyNames';
+  return errors.filter((error) => !echo(error) && (error.keyword === 'oneOf' || !choices.includes(error.instancePath)));
 }
 
 function problemOf(error: ErrorObject, yaml: YamlFile): BankProblem {
   const path = pathOf(error.instancePath, yaml.value);
-  const where = path.length === 0 ? 'The file' : path.join('.');
+  // A wrong name of a key is reported on the mapping that holds it.
+  const name = [...path, ...(error.propertyName === undefined ? [] : [error.propertyName])];
+  const where = name.length === 0 ? 'The file' : name.join('.');
   const extra = error.params as Record<string, unknown>;
   const cure = (error.parentSchema as { cure?: string } | undefined)?.cure;
   const at = (line: number, problem: string, fallback: string): BankProblem => ({ file: yaml.file, line, problem, cure: cure ?? fallback });
@@ -44,20 +47,18 @@ function problemOf(error: ErrorObject, yaml: YamlFile): BankProblem {
     }
     case 'false schema':
       return at(yaml.lineOf(path), `${where} does not belong here.`, 'Remove it.');
-    case 'propertyNames':
     case 'const':
     case 'enum': {
       const allowed = extra.allowedValues ?? (extra.allowedValue === undefined ? undefined : [extra.allowedValue]);
-      const options = Array.isArray(allowed) ? `Use ${allowed.map(String).join(', ')}.` : 'Rename it.';
-      const name = extra.propertyName === undefined ? where : `${where}.${String(extra.propertyName)}`;
-      return at(yaml.lineOf(path), `${name} is not one of the possible values.`, options);
+      const options = Array.isArray(allowed) ? `Use ${allowed.map(String).join(', ')}.` : 'Correct the value.';
+      return at(yaml.lineOf(name), `${where} is not one of the possible values.`, options);
     }
     case 'oneOf':
       return at(yaml.lineOf(path), `${where} fits none of the possible shapes.`, 'Compare it with another question.');
     case 'discriminator':
       return at(yaml.lineOf(path), `${where} has an unknown kind.`, 'Use a known kind.');
     default:
-      return at(yaml.lineOf(path), `${where} ${error.message ?? 'is wrong'}.`, 'Correct the value.');
+      return at(yaml.lineOf(name), `${where} ${error.message ?? 'is wrong'}.`, 'Correct the value.');
   }
 }
 
