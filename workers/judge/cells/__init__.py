@@ -28,6 +28,7 @@ Without `run`: `{"output": entry(*inputs.values(), **params)}`.
 
 from .cells import Cell
 from .outcome import OUTCOME_KINDS, CellLimits, GraderFault, Outcome
-from .pool import CellPool, PoolConfig
+from .pool import CellPool
+from .pool_config import PoolConfig
 
 __all__ = ["OUTCOME_KINDS", "Cell", "CellLimits", "CellPool", "GraderFault", "Outcome", "PoolConfig"]

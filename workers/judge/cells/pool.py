@@ -2,63 +2,23 @@
 
 import itertools
 import os
-import sys
 import threading
 import time
-from collections import deque
-from dataclasses import dataclass, field
+import traceback
 from pathlib import Path
 
 from . import isolation
 from .cells import Cell
 from .cgroups import Cgroups, Group
 from .jail_plan import choose_layers, uid_of
+from .lanes import Lane, take_waiting
 from .outcome import GraderFault
+from .pool_config import PoolConfig
 from .runtimes import Runtime, find_runtimes
 from .zygotes import START_SECONDS, Zygote, ZygoteSetup
 
-# A zygote's address-space layout is that of all its cells; a daily one keeps what was learnt about it short-lived.
-ZYGOTE_LIFE_SECONDS = 24 * 3600.0
 # After an answer the cores belong to whoever carries it home; a refill that starts at once would be in its way.
 QUIET_SECONDS = 0.02
-RESTART_PAUSE_SECONDS = 1.0
-RESTART_SECONDS = 30.0
-
-
-@dataclass(frozen=True)
-class PoolConfig:
-    """Where things lie and how many cells wait.
-
-    repository: the checkout; hidden from cells wherever it lies. build: folder with the compiled helper.
-    slots: answers graded at the same time. hidden: further folders that no cell may see (state folder, database).
-    cgroup: a delegated cgroup v2 folder, if any. environments: Python interpreter per environment name.
-    """
-
-    repository: Path
-    build: Path
-    slots: int = 2
-    waiting: int = 2
-    hidden: tuple[Path, ...] = ()
-    cgroup: Path | None = None
-    environments: dict[str, str] = field(default_factory=lambda: {"python": sys.executable})
-
-
-class Lane:
-    """One runtime: its zygote and the cells that wait."""
-
-    def __init__(self, runtime: Runtime, setup: ZygoteSetup) -> None:
-        self.runtime, self.setup = runtime, setup
-        self.zygote = Zygote(runtime, setup)
-        self.waiting: deque[Cell] = deque()
-
-    def zygote_when_ready(self) -> Zygote:
-        """The zygote, or its successor where it has just died. GraderFault when none becomes warm in time."""
-        deadline = time.monotonic() + RESTART_SECONDS
-        while not (zygote := self.zygote).ready:
-            if time.monotonic() > deadline:
-                raise GraderFault("zygote_died", zygote.fault or "not warm in time")
-            time.sleep(0.01)
-        return zygote
 
 
 class CellPool:
@@ -136,12 +96,13 @@ class CellPool:
         """A new cell with its own uid and cgroups. `layers` other than the pool's are for the bench alone."""
         number = next(self._numbers)
         layers = self.layers if layers is None else layers
-        group = self.cgroups.group(number) if layers else None
+        group = None
         try:
+            group = self.cgroups.group(number) if layers else None
             forked = zygote.fork(layers, uid_of(number), warm, group.files if group else [])
-        except GraderFault:
+        except (GraderFault, OSError) as error:
             self._bury(group)
-            raise
+            raise error if isinstance(error, GraderFault) else GraderFault("jail_failed", str(error)) from error
         if group:
             group.close_files()
         return Cell(zygote, forked, group, self._cell_closed)
@@ -163,17 +124,18 @@ class CellPool:
             self._changed.notify_all()
 
     def _keep(self) -> None:
-        while True:
+        while not self._closing:
+            try:
+                for lane in self._lanes.values():
+                    self._renew(lane)
+                    self._refill(lane)
+                self._clean_up()
+            except Exception:
+                # One bad round must not end the thread: without it, the next dead zygote would stay dead.
+                traceback.print_exc()
             with self._changed:
-                if self._closing:
-                    return
-                self._changed.wait(self._pause())
-                if self._closing:
-                    return
-            for lane in self._lanes.values():
-                self._renew(lane)
-                self._refill(lane)
-            self._clean_up()
+                if not self._closing:
+                    self._changed.wait(self._pause())
 
     def _pause(self) -> float:
         """Until the quiet time after the last answer is over; else a slow tick that notices dead zygotes."""
@@ -194,26 +156,15 @@ class CellPool:
                 lane.waiting.append(cell)
 
     def _renew(self, lane: Lane) -> None:
-        """Replaces a dead zygote, and an old one once its successor is warm."""
-        old = lane.zygote
-        if old.alive and time.monotonic() - old.started < ZYGOTE_LIFE_SECONDS:
+        if (fresh := lane.successor()) is None:
             return
-        if not old.alive and time.monotonic() - old.started < RESTART_PAUSE_SECONDS:
-            return  # one that cannot start must not be started in a busy loop
-        fresh = Zygote(lane.runtime, lane.setup)
-        if old.alive:
-            try:
-                fresh.wait_ready()
-            except GraderFault:
-                fresh.close()
-                return
         with self._changed:
+            self._retired.append(lane.zygote)
             lane.zygote = fresh
             stale = list(lane.waiting)
             lane.waiting.clear()
         for cell in stale:
             cell.close()
-        self._retired.append(old)
 
     def _clean_up(self) -> None:
         with self._changed:
@@ -248,14 +199,3 @@ class CellPool:
 def is_offered(known: dict[str, Runtime], name: str, build: Path) -> bool:
     """False for one that set-up has not prepared here: it is left out of every list, and nothing else suffers."""
     return name not in known or known[name].is_prepared(build)
-
-
-def take_waiting(waiting: deque[Cell]) -> tuple[Cell | None, list[Cell]]:
-    """Takes out the first that is warm; else one still warming up, which is nearer to ready than a fork from nothing.
-    Also those that have ended unused, for the caller to close."""
-    gone = [cell for cell in waiting if cell.is_gone()]
-    left = [cell for cell in waiting if cell not in gone]
-    chosen = next((cell for cell in left if cell.is_ready()), left[0] if left else None)
-    waiting.clear()
-    waiting.extend(cell for cell in left if cell is not chosen)
-    return chosen, gone

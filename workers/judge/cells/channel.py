@@ -1,0 +1,70 @@
+"""The line to one cell: one message out, at most one message back, and the certain knowledge of its death."""
+
+import os
+import select
+import signal
+import socket
+import time
+
+ANSWER_BYTES = 8192
+# What `exchange` gives for a cell that spoke when nobody had asked: no true answer looks like it.
+OUT_OF_TURN = b"!"
+
+
+class Channel:
+    """Owns the job socket and the pidfd. Nothing that comes from the other end is believed to be more than bytes."""
+
+    def __init__(self, job: socket.socket, pidfd: int) -> None:
+        self._job, self.pidfd = job, pidfd
+        job.setblocking(False)
+        self._either = select.poll()
+        self._either.register(job, select.POLLIN)
+        self._either.register(pidfd, select.POLLIN)
+        self._end = select.poll()
+        self._end.register(pidfd, select.POLLIN)
+
+    def has_news(self) -> bool:
+        return bool(self._either.poll(0))
+
+    def has_ended(self, seconds: float = 0.0) -> bool:
+        return bool(self._end.poll(seconds * 1e3))
+
+    def exchange(self, message: bytes, descriptors: list[int], wall_seconds: float) -> tuple[bytes | None, float]:
+        """Sends one step. -> (answer, or None when time ran out, or b"" when the cell hung up; milliseconds by our
+        clock)."""
+        started = time.monotonic()
+        try:
+            if self._spoke_out_of_turn():
+                answer: bytes | None = OUT_OF_TURN
+            else:
+                socket.send_fds(self._job, [message], descriptors)
+                answer = self.receive(started + wall_seconds)
+        except OSError:
+            answer = b""
+        return answer, (time.monotonic() - started) * 1e3
+
+    def receive(self, deadline: float) -> bytes | None:
+        while (left := deadline - time.monotonic()) > 0:
+            if self._either.poll(left * 1e3):
+                try:
+                    # A message sent before the death still counts, so the socket is read first.
+                    return self._job.recv(ANSWER_BYTES)
+                except OSError:
+                    return b""
+        return None
+
+    def _spoke_out_of_turn(self) -> bool:
+        try:
+            return bool(self._job.recv(1))
+        except BlockingIOError:
+            return False
+
+    def kill(self) -> None:
+        try:
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def close(self) -> None:
+        self._job.close()
+        os.close(self.pidfd)
