@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import json
+import marshal
 import secrets
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 from .cases import PreparedCase
 from .cells import CellLimits, Outcome
+from .errors import QuestionBroken
 from .questions import Question, RuntimeSpec
 
 DEATHS_MAX = 2
 # Importing may touch parts of a framework that are not warm; a question's limit is meant for one case.
 LOAD_SECONDS_MIN = 5.0
-_SCAN = Path(__file__).with_name("forbidden_scan.py").read_bytes()
 
 
 class Pool(Protocol):
@@ -108,5 +111,21 @@ def adapter_source(runtime: RuntimeSpec) -> bytes | None:
     """The adapter, with the scan for forbidden built-ins behind it where the question forbids any."""
     if not runtime.forbidden_builtins:
         return runtime.adapter
+    if runtime.suffixes[0] != ".py":
+        raise QuestionBroken(f"forbidden_builtins are found in Python only, not in an answer for {runtime.name}")
     names = json.dumps(runtime.forbidden_builtins).encode()
-    return (runtime.adapter or b"") + b"\n\n" + _SCAN + b"\n\n_FORBIDDEN = " + names + b"\n"
+    return (runtime.adapter or b"") + b"\n\n" + _scan_source() + b"\n\n_FORBIDDEN = " + names + b"\n"
+
+
+@functools.cache
+def _scan_source() -> bytes:
+    """Source that defines the scan. Compiling it anew would be a quarter of a cell's loading time, so it carries its own
+    byte code, and its text for an interpreter of another version."""
+    text = Path(__file__).with_name("forbidden_scan.py").read_text()
+    code = marshal.dumps(compile(text, "forbidden_scan.py", "exec", dont_inherit=True, optimize=2)).hex()
+    magic = importlib.util.MAGIC_NUMBER.hex()
+    return f"""
+import importlib.util, marshal
+_same = importlib.util.MAGIC_NUMBER.hex() == {magic!r}
+exec(marshal.loads(bytes.fromhex({code!r})) if _same else {text!r}, globals())
+""".encode()

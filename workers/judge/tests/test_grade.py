@@ -225,13 +225,17 @@ def test_an_answer_that_does_not_load_stops_at_once(question_folder, outcome, ve
     assert all(not c["passed"] and "feedback" not in c for c in report["concepts"])
 
 
-def test_the_scan_goes_with_the_adapter(question_folder):
+@pytest.mark.parametrize("same_interpreter", [True, False])
+def test_the_scan_goes_with_the_adapter(question_folder, monkeypatch, same_interpreter):
     (question_folder / "adapter").mkdir()
     (question_folder / "adapter" / "numpy.py").write_text(
         "from __future__ import annotations\ndef run(e, i, p): return {}"
     )
     _, _, pool = grade_with(question_folder, right)
     _, adapter, entry, limits = pool.loads[0]
+    if not same_interpreter:  # the cell's: the byte code must not be used then
+        monkeypatch.setattr("importlib.util.MAGIC_NUMBER", b"othr")
+        monkeypatch.setattr("marshal.loads", None)
     namespace = {}
     exec(compile(adapter, "adapter", "exec"), namespace)  # noqa: S102 (as the cell will)
     assert namespace["run"] and entry == "double" and limits.wall_seconds == 5
