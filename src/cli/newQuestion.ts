@@ -16,10 +16,20 @@ export function newQuestion(name: string, root = localPaths().root): number {
   if (!existsSync(template)) throw new CommandFailed('questions/_template is missing: start from a complete checkout.');
   const taken = folderOf(root, id) ?? (existsSync(folder) ? folder : undefined);
   if (taken) throw new CommandFailed(`There is already a question ${id} in ${taken}; an id never changes and is never used twice.`);
+  const words = { 'question-id': id, 'topic-id': topic };
   cpSync(template, folder, { recursive: true });
-  fillIn(folder, { 'question-id': id, 'topic-id': topic });
+  fillIn(folder, words);
+  beginTopic(root, topic, words);
   console.log(`questions/${topic}/${id} is made. Fill it in by its design.md, then run: npx gradecheck questions check ${id}`);
   return 0;
+}
+
+/** A topic's own files, where the question is the first of its topic: the generator refuses a folder without them. */
+function beginTopic(root: string, topic: string, words: Record<string, string>): void {
+  const folder = join(root, 'questions', topic);
+  if (existsSync(join(folder, 'topic.yaml'))) return;
+  for (const file of readdirSync(join(root, 'questions', '_topic'))) cpSync(join(root, 'questions', '_topic', file), join(folder, file));
+  fillIn(folder, words);
 }
 
 /** The folder of a code question by its id, wherever its topic is. */
