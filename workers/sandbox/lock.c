@@ -12,6 +12,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -34,32 +35,67 @@ enum { DESCRIPTORS_MAX = 4, INSTRUCTIONS_MAX = 160 };
 static const int still_allowed[] = {
   SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_lseek, SYS_close, SYS_fstat, SYS_dup3,
   SYS_recvmsg,
-  SYS_mmap, SYS_mprotect, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, /* the compiler of JavaScript writes code */
+  SYS_mprotect, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, /* the compiler of JavaScript writes code */
   SYS_futex, SYS_set_robust_list, SYS_sched_yield, SYS_sched_getaffinity, SYS_membarrier, SYS_rseq,
   SYS_rt_sigprocmask, SYS_rt_sigaction, SYS_rt_sigreturn, SYS_sigaltstack, SYS_restart_syscall,
   SYS_getpid, SYS_gettid, SYS_getrusage, SYS_sysinfo, SYS_getrandom, SYS_getcpu,
   SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday,
   SYS_epoll_ctl, SYS_epoll_pwait, SYS_ppoll,
-  SYS_fcntl, SYS_tgkill, SYS_prlimit64, /* by argument: the first filter still looks at those */
+  SYS_fcntl, SYS_tgkill, /* by argument: the first filter still looks at those */
+  SYS_prlimit64, SYS_seccomp, /* until the question's limits are known */
   SYS_exit, SYS_exit_group,
 #ifdef SYS_epoll_wait
   SYS_epoll_wait, SYS_poll,
 #endif
 };
 
-static unsigned short build(struct sock_filter *code) {
-  unsigned short n = 0;
-  code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
-  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCHITECTURE, 1, 0);
-  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-  code[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-  for (size_t i = 0; i < sizeof still_allowed / sizeof *still_allowed; i++) {
-    code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)still_allowed[i], 0, 1);
-    code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-  }
+struct program { struct sock_filter code[INSTRUCTIONS_MAX]; unsigned short length; };
+
+static void emit(struct program *p, uint16_t code, uint8_t if_true, uint8_t if_false, uint32_t k) {
+  p->code[p->length++] = (struct sock_filter){code, if_true, if_false, k};
+}
+
+static void load(struct program *p, size_t offset) { emit(p, BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset); }
+static void give(struct program *p, uint32_t result) { emit(p, BPF_RET | BPF_K, 0, 0, result); }
+static void give_if(struct program *p, long call, uint32_t result) {
+  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, (uint32_t)call);
+  give(p, result);
+}
+
+/* On every thread of the process, or on none. 0, or -1 with errno. */
+static int install(const struct program *p) {
+  const struct sock_fprog filter = {p->length, (struct sock_filter *)p->code};
+  const long outcome = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
+  if (outcome > 0) errno = ESRCH; /* the number of a thread that could not follow */
+  return outcome ? -1 : 0;
+}
+
+static int close_files_and_threads(void) {
+  struct program p = {.length = 0};
+  load(&p, offsetof(struct seccomp_data, arch));
+  emit(&p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, THIS_ARCHITECTURE);
+  give(&p, SECCOMP_RET_KILL_PROCESS);
+  load(&p, offsetof(struct seccomp_data, nr));
+  for (size_t i = 0; i < sizeof still_allowed / sizeof *still_allowed; i++) give_if(&p, still_allowed[i], SECCOMP_RET_ALLOW);
+  /* Private memory only: a shared mapping of the output could change it after the answer, and only a cgroup counts it. */
+  emit(&p, BPF_JMP | BPF_JEQ | BPF_K, 0, 4, SYS_mmap);
+  load(&p, offsetof(struct seccomp_data, args[3])); /* the low half: little-endian */
+  emit(&p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, MAP_SHARED);
+  give(&p, SECCOMP_RET_ALLOW);
+  give(&p, SECCOMP_RET_ERRNO | EPERM);
   /* What the first filter kills for, it still kills for: of two verdicts the kernel takes the harder one. */
-  code[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-  return n;
+  give(&p, SECCOMP_RET_ERRNO | EPERM);
+  return install(&p);
+}
+
+/* Nobody may lower a limit either: a kill for it would look like somebody else's doing, and be retried at our cost. */
+static int close_limits(void) {
+  struct program p = {.length = 0};
+  load(&p, offsetof(struct seccomp_data, nr));
+  give_if(&p, SYS_seccomp, SECCOMP_RET_ERRNO | EPERM);
+  give_if(&p, SYS_prlimit64, SECCOMP_RET_ERRNO | EPERM);
+  give(&p, SECCOMP_RET_ALLOW);
+  return install(&p);
 }
 
 static napi_value fail(napi_env env, const char *what) {
@@ -72,15 +108,11 @@ static napi_value fail(napi_env env, const char *what) {
   return NULL;
 }
 
-/* lock(): on every thread of the process, or not at all. */
+/* lock() */
 static napi_value lock(napi_env env, napi_callback_info info) {
   (void)info;
-  struct sock_filter code[INSTRUCTIONS_MAX];
-  const struct sock_fprog filter = {build(code), code};
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && errno != EPERM) return fail(env, "no_new_privs"); /* set already, in a cell */
-  const long outcome = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
-  if (outcome > 0) errno = ESRCH; /* the number of a thread that could not follow */
-  return outcome ? fail(env, "seccomp") : NULL;
+  return close_files_and_threads() ? fail(env, "seccomp") : NULL;
 }
 
 static size_t arguments(napi_env env, napi_callback_info info, napi_value *values, size_t wanted) {
@@ -172,10 +204,18 @@ static size_t room_left(size_t most) {
   return 1 << 20;
 }
 
-static void on_abort(int number) {
-  void *probe = reserve(much_memory);
+static struct sigaction engines_own;
+
+static void on_crash(int number, siginfo_t *about, void *context) {
   const char out_of_memory[] = "AThe answer used more memory than the question allows.";
-  if (probe == MAP_FAILED && write(judge, out_of_memory, sizeof out_of_memory - 1) < 0) _exit(70);
+  void *probe = reserve(much_memory);
+  if (probe == MAP_FAILED) {
+    if (write(judge, out_of_memory, sizeof out_of_memory - 1) < 0) _exit(70);
+    _exit(128 + number);
+  }
+  munmap(probe, much_memory);
+  /* WebAssembly finds its own bounds by a fault; for any other one the engine puts the default back, and it comes again. */
+  if (number == SIGSEGV && (engines_own.sa_flags & SA_SIGINFO)) return engines_own.sa_sigaction(number, about, context);
   _exit(128 + number);
 }
 
@@ -191,9 +231,11 @@ static napi_value limit(napi_env env, napi_callback_info info) {
   if (setrlimit(RLIMIT_DATA, &data) || setrlimit(RLIMIT_CPU, &cpu)) return fail(env, "setrlimit");
   judge = (int)numbers[0];
   much_memory = room_left((size_t)numbers[1]) / 4;
-  const struct sigaction tell = {.sa_handler = on_abort};
-  if (sigaction(SIGABRT, &tell, NULL) || sigaction(SIGTRAP, &tell, NULL) || sigaction(SIGILL, &tell, NULL)) return fail(env, "sigaction");
-  return NULL;
+  const struct sigaction tell = {.sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  if (sigaction(SIGABRT, &tell, NULL) || sigaction(SIGTRAP, &tell, NULL) || sigaction(SIGILL, &tell, NULL) ||
+      sigaction(SIGBUS, &tell, NULL) || sigaction(SIGSEGV, &tell, &engines_own))
+    return fail(env, "sigaction");
+  return close_limits() ? fail(env, "seccomp") : NULL;
 }
 
 /* printTo(fd): standard output and error go there from now on. */

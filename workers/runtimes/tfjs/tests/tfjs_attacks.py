@@ -120,13 +120,18 @@ ALL = [
     harmless("tensorflow-file-kernels", "second filter: no open", """
         const backend: any = tf.backend();
         if (backend.binding) {
-          const name = tf.tensor('/usr/lib/os-release');
-          attempt('ReadFile', () => backend.executeSingleOutput('ReadFile', [], [name]).dataSync());
-          attempt('MatchingFiles', () => backend.executeSingleOutput('MatchingFiles', [], [tf.tensor(['/usr/lib/*'])]).dataSync());
-          attempt('WriteFile', () => { backend.executeMultipleOutputs('WriteFile', [], [tf.tensor('/box/a'), tf.tensor('b')], 0); return 'written'; });
+          attempt('ReadFile', () => backend.executeSingleOutput('ReadFile', [], [tf.tensor('/usr/lib/os-release')]).dataSync());
         } else {
-          console.log('ReadFile -> not this backend Operation not permitted');
-        }""", "ot permitted"),
+          console.log('ReadFile -> not in this backend');
+        }""", "ReadFile ->"),
+    Attack("tensorflow-write-kernel", "second filter: no open; TensorFlow tries for ever", """
+        const backend: any = tf.backend();
+        if (backend.binding) backend.executeMultipleOutputs('WriteFile', [], [tf.tensor('/box/a'), tf.tensor('b')], 0);
+        for (;;);""", "time_limit", wall_seconds=2),
+    Attack("tensorflow-thread-kernels", "second filter: no clone, and TensorFlow gives up", """
+        const backend: any = tf.backend();
+        if (!backend.binding) process.exit(1);
+        backend.executeSingleOutput('MatchingFiles', [], [tf.tensor(['/usr/lib/*'])]).dataSync();""", "exited"),
     harmless("network", "second filter: no socket", """
         const net = node('net');
         await new Promise<void>((done) => {
