@@ -11,6 +11,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** How often somebody who waits for a submission looks without having been told. */
   submissionPollMs: number;
+  /** The longest `Prefer: wait` that is honoured; less where a gateway gives up before. */
+  waitSecondsMax: number;
   /** The longest that one event stream is kept; a client goes on with a new one. */
   streamSecondsMax: number;
 }
@@ -30,6 +32,7 @@ const schema: { [Name in keyof Config]: Setting<Config[Name]> } = {
   logLevel: { variable: 'LOG_LEVEL', read: word(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info') },
   metricsToken: { variable: 'METRICS_TOKEN', secret: true, read: token },
   submissionPollMs: { variable: 'SUBMISSION_POLL_MS', read: integer(50, 60_000, 1000) },
+  waitSecondsMax: { variable: 'WAIT_SECONDS_MAX', read: integer(0, 60, 60) },
   streamSecondsMax: { variable: 'STREAM_SECONDS_MAX', read: integer(1, 3600, 900) },
 };
 

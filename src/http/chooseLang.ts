@@ -11,7 +11,8 @@ function preferred(header: string): Lang {
   for (const part of header.split(',')) {
     const [range, ...parameters] = part.trim().toLowerCase().split(';');
     const primary = range!.split('-', 1)[0];
-    const q = Number(/^\s*q=([\d.]+)/.exec(parameters.find((parameter) => /^\s*q=/.test(parameter)) ?? '')?.[1] ?? 1);
+    const given = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='));
+    const q = given === undefined ? 1 : Number(given.slice(2)); // NaN wins against nothing
     if ((primary === 'en' || primary === 'zh') && q > weight) {
       best = primary;
       weight = q;

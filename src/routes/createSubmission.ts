@@ -7,12 +7,9 @@ import type { Services } from '../services.ts';
 import { acceptSubmission } from '../submissions/acceptSubmission.ts';
 import { viewSubmission } from '../submissions/viewSubmission.ts';
 
-/** The longest `Prefer: wait` that is honoured. */
-const waitSecondsMax = 60;
-
 /** `POST /v1/submissions` */
 export const createSubmission: Handler<'createSubmission', Services> = async (services, { query, headers, body, bodyBytes, caller, requestId, request }) => {
-  const waitSeconds = parsePreferredWait(headers.Prefer, waitSecondsMax);
+  const waitSeconds = parsePreferredWait(headers.Prefer, services.config.waitSecondsMax);
   const idempotencyKey = headers['Idempotency-Key'];
   const { submission, replayed } = await acceptSubmission(services, {
     tenantId: caller.tenantId,

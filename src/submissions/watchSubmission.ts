@@ -43,8 +43,8 @@ export async function* watchSubmission(
     const until = deps.clock.now() + seconds * 1000;
     let seen = afterVersion;
     let spokeAt = deps.clock.now();
-    // Read once more: it may have changed before we subscribed.
-    for (let current = await findSubmission(deps.db, submission); current !== null; current = await findSubmission(deps.db, submission)) {
+    let current: SubmissionRow | null = submission;
+    for (let first = true; current !== null; first = false) {
       if (current.version > seen) {
         seen = current.version;
         spokeAt = deps.clock.now();
@@ -56,8 +56,10 @@ export async function* watchSubmission(
         spokeAt = now;
         yield null;
       }
-      await subscription.next(Math.min(until - now, quietMs - (now - spokeAt)), signal);
+      // The first time look again at once: it may have changed before we subscribed.
+      if (!first) await subscription.next(Math.min(until - now, quietMs - (now - spokeAt)), signal);
       if (signal.aborted) return;
+      current = await findSubmission(deps.db, submission);
     }
   } finally {
     subscription.close();

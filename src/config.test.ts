@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { describeConfig, readConfig } from './config.ts';
+
+const url = 'postgres://me:secret@localhost:5432/x';
+
+test('has a default for everything but the database', () => {
+  expect(readConfig({ DATABASE_URL: url })).toMatchObject({ databaseUrl: url, host: '127.0.0.1', port: 8787, databasePrepare: true, metricsToken: undefined });
+});
+
+test('lists everything that is wrong at once', () => {
+  const read = () => readConfig({ PORT: '70000', DATABASE_POOL_MAX: 'many', DATABASE_PREPARE: 'yes', LOG_LEVEL: 'loud', METRICS_TOKEN: 'short' });
+  for (const variable of ['DATABASE_URL', 'PORT', 'DATABASE_POOL_MAX', 'DATABASE_PREPARE', 'LOG_LEVEL', 'METRICS_TOKEN']) expect(read).toThrow(variable);
+});
+
+test('never repeats a value that it refuses, and shows no secret', () => {
+  expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@x' })).toThrow(/^(?!.*secret)/s);
+  expect(describeConfig({ DATABASE_URL: url, PORT: '1' })).toEqual({ DATABASE_URL: '(set)', PORT: '1' });
+});
+
+test('a runtime’s own defaults give way to what is set; an empty variable is not set', () => {
+  expect(readConfig({ DATABASE_URL: url }, { STREAM_SECONDS_MAX: '20' }).streamSecondsMax).toBe(20);
+  expect(readConfig({ DATABASE_URL: url, STREAM_SECONDS_MAX: '30', PORT: '' }, { STREAM_SECONDS_MAX: '20' })).toMatchObject({ streamSecondsMax: 30, port: 8787 });
+});
