@@ -21,6 +21,8 @@ ENVIRONMENT = {
     "UV_THREADPOOL_SIZE": "1",
     "UV_USE_IO_URING": "0",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    # Its allocator waits ten seconds before it believes that there is no more memory; an answer would run out of time instead.
+    "TF_ENABLE_ONEDNN_OPTS": "0",
     "TF_NUM_INTEROP_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
     "OMP_NUM_THREADS": "1",

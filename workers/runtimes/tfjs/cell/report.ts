@@ -5,7 +5,7 @@ const textBytesMax = 4000;
 export function ofError(error: unknown): Buffer {
   try {
     const { name, message, stack } = (typeof error === 'object' && error !== null ? error : { message: error }) as { name?: unknown; message?: unknown; stack?: unknown };
-    const outOfMemory = name === 'RangeError' && message === 'Array buffer allocation failed';
+    const outOfMemory = message === 'Array buffer allocation failed' || /^Invalid TF_Status: 8\b.*\bOOM\b/s.test(String(message));
     return answer(outOfMemory ? 'A' : 'X', `${String(name ?? 'thrown')}: ${String(message)}${placeOf(stack)}`);
   } catch {
     return answer('X', 'Error: something was thrown that cannot be described.');
