@@ -9,7 +9,14 @@ const exampleAnswer = {
     files: [
       {
         path: 'solution.py',
-        content: 'def channel_shuffle(x, groups):\n    n, c, h, w = x.shape\n    return x.view(n, groups, c // groups, h, w).transpose(1, 2).reshape(n, c, h, w)\n',
+        content: [
+          'def channel_shuffle(x, groups):',
+          '    n, c, h, w = x.shape',
+          '    if groups < 1 or c % groups:',
+          '        raise ValueError(groups)',
+          '    return x.reshape(n, groups, c // groups, h, w).transpose(1, 2).reshape(n, c, h, w)',
+          '',
+        ].join('\n'),
       },
     ],
   },

@@ -49,6 +49,7 @@ export async function ensurePython(deps: EnsurePythonDeps, options: { withTests:
   rmSync(stampFile(folder), { force: true });
   if (!existsSync(deps.paths.python)) await makeEnvironment(deps, base, folder);
   await install(deps, folder, wanted);
+  deps.progress.status('checking every file');
   if (!(await isWhole(deps, wanted))) {
     rmSync(folder, { recursive: true, force: true });
     throw new SetupProblem('python', 'pip reported success but the Python environment is not complete.', 'Start again; it is made from nothing then.');

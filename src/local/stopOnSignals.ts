@@ -24,12 +24,26 @@ export function stopOnSignals(): Stopping {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onSignal);
+  const parentWatch = watchParent(onSignal);
   return {
     signal: controller.signal,
     requested: new Promise((resolve) => controller.signal.addEventListener('abort', () => resolve(), { once: true })),
     onForce: (force) => void forces.push(force),
     release: () => {
       for (const name of signals) process.off(name, onSignal);
+      clearInterval(parentWatch);
     },
   };
+}
+
+/** npm starts us through a shell. A SIGTERM for npm ends that shell and never reaches us: being orphaned is the only sign of it. */
+function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 500);
+  return timer.unref();
 }

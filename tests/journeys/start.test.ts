@@ -41,6 +41,17 @@ describe('gradecheck serve', { timeout: 180_000 }, () => {
     await server.until(/Grader ready .* pytorch .*numpy /);
   });
 
+  it('prints an example that is accepted as it stands', async () => {
+    const { api_key: key } = JSON.parse(readFileSync(join(home, 'local.json'), 'utf8')) as { api_key: string };
+    const [, body] = /-d '(.*)'\n/.exec(server.said())!;
+    const response = await fetch(`http://127.0.0.1:${port}/v1/submissions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', prefer: 'wait=30' },
+      body,
+    });
+    expect(await response.json()).toMatchObject({ status: 'graded', verdict: 'accepted' });
+  });
+
   it('tells a second start in the same folder that it already runs, and where', async () => {
     const second = await gradecheck(['serve'], shell(home, { PORT: String(await freePort()) }));
     expect(second.code).toBe(2);
