@@ -18,7 +18,7 @@ from .runtimes import Runtime, find_runtimes
 from .zygotes import START_SECONDS, Zygote, ZygoteSetup
 
 # After an answer the cores belong to whoever carries it home; a refill that starts at once would be in its way.
-QUIET_SECONDS = 0.02
+QUIET_SECONDS = 0.008
 
 
 class CellPool:
@@ -30,7 +30,7 @@ class CellPool:
         self._changed = threading.Condition()
         self._closing = False
         self._busy = 0
-        self._last_close = 0.0
+        self._refill_at = 0.0
         self._dead_groups: list[Group] = []
         self._retired: list[Zygote] = []
         self.layers = choose_layers(config.build / "libcell.so")
@@ -120,7 +120,9 @@ class CellPool:
     def _released(self) -> None:
         with self._changed:
             self._busy -= 1
-            self._last_close = time.monotonic()
+            now = time.monotonic()
+            if self._refill_at <= now:  # once set it stands: answers in a row must not put it off for ever
+                self._refill_at = now + QUIET_SECONDS
             self._changed.notify_all()
 
     def _keep(self) -> None:
@@ -138,13 +140,13 @@ class CellPool:
                     self._changed.wait(self._pause())
 
     def _pause(self) -> float:
-        """Until the quiet time after the last answer is over; else a slow tick that notices dead zygotes."""
-        left = self._last_close + QUIET_SECONDS - time.monotonic()
+        """Until a refill is due; else a slow tick that notices dead zygotes."""
+        left = self._refill_at - time.monotonic()
         return left if left > 0 else 0.25
 
     def _may_refill(self) -> bool:
-        quiet = time.monotonic() - self._last_close >= QUIET_SECONDS
-        return quiet and self._busy < self.config.slots and not self._closing
+        """Under load no core is free for cells that only wait; a fork on demand costs less in all."""
+        return time.monotonic() >= self._refill_at and self._busy < self.config.slots and not self._closing
 
     def _refill(self, lane: Lane) -> None:
         while lane.zygote.ready and len(lane.waiting) < self.config.waiting and self._may_refill():

@@ -15,9 +15,13 @@ class Prints:
         self._seen = 0
 
     def new(self) -> tuple[str, bool]:
-        raw = os.pread(self.descriptor, BYTES, 0).rstrip(b"\0")
-        added, self._seen = raw[self._seen :], len(raw)
-        return text.cleaned(added), len(raw) == BYTES
+        # The cell writes through the same open file, so its place in it is ours. Who moves it hides his own text.
+        end = min(os.lseek(self.descriptor, 0, os.SEEK_CUR), BYTES)
+        if end <= self._seen:
+            return "", end == BYTES
+        raw = os.pread(self.descriptor, end - self._seen, self._seen)
+        self._seen = end
+        return text.cleaned(raw), end == BYTES
 
     def close(self) -> None:
         os.close(self.descriptor)

@@ -9,7 +9,7 @@ from . import arena, cell
 from .candidate import Candidate
 from .jail import WRITABLE_FOLDER
 
-HEAP_BYTES = 8 << 20
+HEAP_BYTES = 2 << 20
 MADV_POPULATE_WRITE = 23
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 

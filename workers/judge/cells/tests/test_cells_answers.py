@@ -120,6 +120,12 @@ def f(x):
     assert outcome.outputs["output"].shape == (9,)
 
 
+def test_memory_that_torch_cannot_have_is_a_memory_limit(run):
+    for body in ("return torch.empty(1 << 40)", "a = []\n    while True: a.append(torch.ones(4 << 20))"):
+        outcome = run(f"import torch\ndef f():\n    {body}", runtime="pytorch")
+        assert outcome.kind == "memory_limit", outcome
+
+
 def test_files_import_each_other(run):
     files = [
         ("blocks/__init__.py", b"from .scale import by\n"),
