@@ -30,6 +30,8 @@ export interface EmbeddedPostgres {
   port: number;
   /** True when another process had started the server: it belongs to that one, and `stop` leaves it alone. */
   adopted: boolean;
+  /** Settles when a server that we started is gone, with how it ended; never for an adopted one. */
+  gone: Promise<string>;
   /** Ends all sessions, writes everything down, waits for the end. */
   stop(): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const running = await findRunning(dir, state);
   if (running && state) {
     log(`Using the PostgreSQL that already runs on port ${running.port}.`);
-    return describe(state, running.port, true, async () => {});
+    return describe(state, running.port, true, new Promise<string>(() => {}), async () => {});
   }
 
   const binaries = await findBinaries();
@@ -59,8 +61,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const port = options.port ?? (await freePort(attempt === 1 ? fresh.port : 0));
     try {
       const server = await launchServer(dir, identity, port, fresh, options.settings ?? {});
+      const gone = new Promise<string>((resolve) => server.once('exit', (code, signal) => resolve(String(signal ?? code))));
       writeState(dir, { ...fresh, port });
-      return describe(fresh, port, false, () => stopServer(server));
+      return describe(fresh, port, false, gone, () => stopServer(server));
     } catch (error) {
       // Between our look and the server's start somebody may have taken the port.
       if (!(error instanceof PortTakenError) || attempt === 3) throw error;
@@ -68,7 +71,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-function describe(state: EmbeddedState, port: number, adopted: boolean, stop: () => Promise<void>): EmbeddedPostgres {
+function describe(state: EmbeddedState, port: number, adopted: boolean, gone: Promise<string>, stop: () => Promise<void>): EmbeddedPostgres {
   const urlFor = (role: string, password: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${databaseName}`;
   return {
     url: urlFor(ownerRole, state.ownerPassword),
@@ -77,6 +80,7 @@ function describe(state: EmbeddedState, port: number, adopted: boolean, stop: ()
     ownerPassword: state.ownerPassword,
     port,
     adopted,
+    gone,
     stop,
   };
 }

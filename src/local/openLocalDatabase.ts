@@ -1,6 +1,6 @@
 import { migrate } from '../../db/migrate.ts';
 import { workerUrlOf } from '../../db/workerRole.ts';
-import { startEmbeddedPostgres } from './embeddedPostgres.ts';
+import { KeptPostgres } from './keptPostgres.ts';
 import type { LocalPaths } from './paths.ts';
 import type { ServeSettings } from './serveSettings.ts';
 import { SetupProblem } from './setupProblem.ts';
@@ -32,12 +32,13 @@ async function openGiven(paths: LocalPaths, url: string, workerUrl: string | und
 }
 
 async function openEmbedded(paths: LocalPaths, log: (line: string) => void): Promise<LocalDatabase> {
-  const server = await startEmbeddedPostgres({ dir: paths.postgres, log });
+  const kept = await KeptPostgres.start(paths.postgres, log);
   try {
-    await migrate({ url: server.url, workerPassword: server.workerPassword });
-    return { url: server.url, workerUrl: server.workerUrl, embedded: true, stop: async () => server.stop() };
+    const { url, workerUrl, workerPassword } = kept.server;
+    await migrate({ url, workerPassword });
+    return { url, workerUrl, embedded: true, stop: () => kept.stop() };
   } catch (error) {
-    await server.stop();
+    await kept.stop();
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databaseName, ownerRole, readState } from '../../src/local/embedded/state.ts';
 import { sleep } from './sleep.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,9 +33,16 @@ export async function startProduct(home = mkdtempSync(join(tmpdir(), 'gradecheck
     apiKey: state.api_key,
     home,
     pid: child.pid!,
-    databaseUrl: () => (JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as { url: string }).url,
+    databaseUrl: () => databaseUrl(home),
     stop: () => stopProduct(child),
   };
+}
+
+/** The owner's address of the embedded database, for looking at what a client cannot see. */
+function databaseUrl(home: string): string {
+  const state = readState(join(home, 'postgres'));
+  if (!state) throw new Error(`No embedded database was started in ${home}.`);
+  return `postgres://${ownerRole}:${state.ownerPassword}@127.0.0.1:${state.port}/${databaseName}`;
 }
 
 export const removeHome = (home: string): void => rmSync(home, { recursive: true, force: true });
