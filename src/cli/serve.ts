@@ -14,6 +14,7 @@ import { CommandFailed } from './exit.ts';
 import { announce } from './announce.ts';
 import { graderNews } from './graderNews.ts';
 import { setUpGrading } from './setup.ts';
+import { setUpTfjsBehind } from './setUpTfjs.ts';
 
 /** `gradecheck serve` and `npm start`: set-up, database, API and grader until Ctrl-C. */
 export async function serve(): Promise<number> {
@@ -38,7 +39,10 @@ export async function serve(): Promise<number> {
       writeLocalState(paths.localState, { url: running.url, api_key: running.apiKey });
       announce(running, { seconds: (performance.now() - startedAt) / 1000, stateFile: relative(process.cwd(), paths.localState), logFile: relative(process.cwd(), log.path) });
       tellProblems(problems);
-      if (problems.length === 0) void tellMissingWalls(paths);
+      if (problems.length === 0) {
+        void tellMissingWalls(paths);
+        void setUpTfjsBehind({ paths, env: process.env, signal: stopping.signal }, () => running.grader?.renew());
+      }
       await stopping.requested;
       console.error('\nStopping: the grader finishes or gives back what it holds …');
     } finally {

@@ -33,7 +33,7 @@ export async function setUpGrading(deps: SetUpDeps, options: { withTests: boolea
   }
 }
 
-async function waitForLock(deps: SetUpDeps): Promise<Lock> {
+export async function waitForLock(deps: SetUpDeps): Promise<Lock> {
   for (let told = false; ; ) {
     try {
       return await Lock.take(deps.paths.home, 'setup');

@@ -8,6 +8,7 @@ import { kernelChecks } from './kernelChecks.ts';
 import type { LocalPaths } from './paths.ts';
 import { findProgram, runCommand } from './runCommand.ts';
 import { SetupProblem } from './setupProblem.ts';
+import { tfjsCheck } from './tfjsCheck.ts';
 
 export type CheckState = 'ok' | 'limited' | 'missing';
 
@@ -41,6 +42,7 @@ export async function doctor(deps: DoctorDeps): Promise<Check[]> {
     await programCheck(deps, 'cc', 'C compiler', ['--version']),
     await programCheck(deps, 'make', 'make', ['--version']),
     setprivCheck(deps),
+    tfjsCheck(deps),
     ...(await kernelChecks(deps, python.executable)),
     memoryCheck(),
     diskCheck(deps.paths),

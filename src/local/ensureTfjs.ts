@@ -20,6 +20,8 @@ export interface EnsureTfjsDeps {
 /** The wheel with TensorFlow's own libraries; `tensorflow==2.15.1` is the one with CUDA. */
 const defaultWheel = `${process.arch === 'arm64' ? 'tensorflow-cpu-aws' : 'tensorflow-cpu'}==2.15.1`;
 
+const wheelOf = (env: NodeJS.ProcessEnv) => env.GRADECHECK_TFJS_WHEEL ?? defaultWheel;
+
 /**
  * Prepares the TensorFlow.js runtime: the program that runs inside its cells, and the best backend that works on this machine,
  * which the manifest then names. The first time it downloads 207 MB and compiles for some seconds; after that it looks at stamps.
@@ -27,10 +29,10 @@ const defaultWheel = `${process.arch === 'arm64' ? 'tensorflow-cpu-aws' : 'tenso
  */
 export async function ensureTfjs(deps: EnsureTfjsDeps): Promise<TfjsManifest> {
   const folder = tfjsFolder(deps.paths);
-  const wheel = deps.env.GRADECHECK_TFJS_WHEEL ?? defaultWheel;
-  const stamp = inputsOf(deps.paths.root, wheel, deps.env.GRADECHECK_TFJS_BACKEND);
   const known = readTfjsManifest(deps.paths);
-  if (known?.stamp === stamp && filesOf(known, folder).every((file) => existsSync(file))) return known;
+  if (known && tfjsIsFresh(deps, known)) return known;
+  const wheel = wheelOf(deps.env);
+  const stamp = inputsOf(deps);
 
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   deps.progress.phase('TensorFlow.js cell');
@@ -48,6 +50,11 @@ export async function ensureTfjs(deps: EnsureTfjsDeps): Promise<TfjsManifest> {
 function makeReadable(folder: string): void {
   chmodSync(folder, 0o755);
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), name.includes('.so') || name.endsWith('.node') ? 0o755 : 0o644);
+}
+
+/** Whether a manifest speaks of these sources, packages, settings and this Node.js, and its files are there. */
+export function tfjsIsFresh(deps: Pick<EnsureTfjsDeps, 'paths' | 'env'>, manifest: TfjsManifest): boolean {
+  return manifest.stamp === inputsOf(deps) && filesOf(manifest, tfjsFolder(deps.paths)).every((file) => existsSync(file));
 }
 
 /** Native, then wasm, then plain JavaScript: whichever really computes something in a process of its own. */
@@ -96,8 +103,9 @@ function filesOf(manifest: TfjsManifest, folder: string): string[] {
 }
 
 /** Everything the result depends on, by content: file times say nothing in a fresh clone, and packages change with every `npm ci`. */
-function inputsOf(root: string, wheel: string, backend = ''): string {
-  const hash = createHash('sha256').update(`${process.execPath} ${process.version} ${process.arch} ${wheel} ${backend}\n`);
+function inputsOf({ paths: { root }, env }: Pick<EnsureTfjsDeps, 'paths' | 'env'>): string {
+  const settings = [process.execPath, process.version, process.arch, wheelOf(env), env.GRADECHECK_TFJS_BACKEND ?? ''];
+  const hash = createHash('sha256').update(`${settings.join(' ')}\n`);
   const sources = join(root, 'workers', 'runtimes', 'tfjs', 'cell');
   for (const name of readdirSync(sources).sort()) {
     if (statSync(join(sources, name)).isFile()) hash.update(`${name}\0`).update(readFileSync(join(sources, name)));

@@ -26,6 +26,7 @@ export class GraderSupervisor {
   private delayMs = firstDelayMs;
   private restart: NodeJS.Timeout | undefined;
   private stopped = false;
+  private renewing = false;
 
   constructor(
     private readonly command: GraderCommand,
@@ -46,6 +47,13 @@ export class GraderSupervisor {
     const deadline = setTimeout(() => this.child?.kill('SIGKILL'), stopWithinMs);
     await this.gone;
     clearTimeout(deadline);
+  }
+
+  /** Has it finish or give back what it holds and start again at once, because there is something new that it only reads at its start. */
+  renew(): void {
+    if (this.stopped || this.restart) return;
+    this.renewing = true;
+    this.child?.kill('SIGTERM');
   }
 
   private start(): void {
@@ -70,6 +78,10 @@ export class GraderSupervisor {
   private died(reason: string, startedAt: number, resolve: () => void): void {
     resolve();
     if (this.stopped || this.restart) return;
+    if (this.renewing) {
+      this.renewing = false;
+      return this.start();
+    }
     if (performance.now() - startedAt > healthyAfterMs) this.delayMs = firstDelayMs;
     this.watch.onExit(reason, this.delayMs);
     this.restart = setTimeout(() => {

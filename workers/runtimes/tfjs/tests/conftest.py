@@ -1,5 +1,6 @@
 """One pool with the TensorFlow.js runtime for all tests here, and the innocent answer that must still pass after every attack."""
 
+import os
 import secrets
 import sys
 import time
@@ -13,7 +14,7 @@ sys.path.insert(0, str(REPOSITORY / "workers"))
 
 from judge.cells import CellLimits, CellPool, PoolConfig  # noqa: E402
 
-BUILD = REPOSITORY / ".gradecheck" / "build"
+BUILD = Path(os.environ.get("GRADECHECK_BUILD", REPOSITORY / ".gradecheck" / "build"))
 LIMITS = CellLimits(wall_seconds=20.0, memory_mib=512, output_mib=8)
 INNOCENT = b"""
 import * as tf from '@tensorflow/tfjs';
