@@ -76,6 +76,6 @@ function tellProblems(problems: SetupProblem[]): void {
 /** The judge refuses by itself to serve without its walls; this says so in words, and what to do. */
 async function tellMissingWalls(paths: LocalPaths): Promise<void> {
   for (const check of await kernelChecks({ paths, env: process.env }, paths.python)) {
-    if (check.state === 'missing') console.log(`\nCode answers stay queued: ${check.name}: ${check.found}. ${check.cure} ${check.stillWorks ?? ''} work without it.`);
+    if (check.state === 'missing') console.log(`\nCode answers stay queued: ${check.name}: ${check.found}. ${check.cure} The API and quiz questions work without it.`);
   }
 }

@@ -44,7 +44,11 @@ function namespaceChecks(probe: KernelProbe): Check[] {
     if (refusal === null) return { name: `${name} namespace`, state: 'ok', found: `can be made, ${how}` };
     // As root a cell does without a user namespace of its own; everything else rests on the other three.
     if (name === 'user' && probe.root) return { name: 'user namespace', state: 'limited', found: refusal ?? 'unknown', follows: 'Cells run with a user id of their own instead.' };
-    return { name: `${name} namespace`, state: 'missing', found: refusal ?? 'unknown', follows: notGraded, cure: namespaceCure, stillWorks };
+    // The kernel says "no space" where a limit on their number is reached, and zero is such a limit.
+    const limited = refusal === 'No space left on device';
+    const cure = limited ? `Raise the limit: "sysctl user.max_${name === 'mount' ? 'mnt' : name}_namespaces=10000".` : namespaceCure;
+    const found = limited ? 'the kernel allows no more of them' : (refusal ?? 'unknown');
+    return { name: `${name} namespace`, state: 'missing', found, follows: notGraded, cure, stillWorks };
   });
 }
 
