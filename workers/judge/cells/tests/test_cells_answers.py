@@ -216,7 +216,7 @@ def test_text_is_cut_at_64_kib_or_ends_the_case_where_the_question_says_so(run):
 def test_an_answer_before_its_question_is_noticed(pool):
     cell = pool.acquire("numpy")
     try:
-        source = b"import os, threading, time\ndef later():\n    time.sleep(0.2); os.write(3, b'R')\n"
+        source = b"import os, threading, time\ndef later():\n    time.sleep(0.2); os.write(3, b'Xthis is no answer')\n"
         source += b"threading.Thread(target=later, daemon=True).start()\ndef f(x): return x"
         assert cell.load([("solution.py", source)], None, "f", LIMITS).kind == "returned"
         time.sleep(0.5)

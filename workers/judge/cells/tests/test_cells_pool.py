@@ -204,13 +204,16 @@ cell.run_case(bytes(16), b"{{}}", [], CellLimits(wall_seconds=60))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_nothing_outlives_a_killed_judge(build, number):
+@pytest.mark.parametrize("hung", [False, True], ids=["zygote-listens", "zygote-hangs"])
+def test_nothing_outlives_a_killed_judge(build, number, hung):
     program = JUDGE.format(workers=str(REPOSITORY / "workers"), repository=str(REPOSITORY), build=str(build))
     judge = subprocess.Popen([sys.executable, "-I", "-c", program], stdout=subprocess.PIPE, text=True)
     cell, launcher = (int(word) for word in judge.stdout.readline().split())
     zygotes = children_of(launcher)
     others = [pid for zygote in zygotes for pid in children_of(zygote)]
     assert zygotes and cell in others
+    if hung:
+        os.kill(zygotes[0], signal.SIGSTOP)
     judge.send_signal(number)
     judge.wait(10)
     judge.stdout.close()
