@@ -101,10 +101,9 @@ def as_ordinary_user():
     if base.is_relative_to("/root"):
         top = Path("/root") / base.relative_to("/root").parts[0]
         script = (
-            f"mkdir -p /tmp/.shown && mount --bind {top} /tmp/.shown && mount -t tmpfs -o mode=755 none /root && "
-            f"mkdir {top} && mount --move /tmp/.shown {top} && {script}"
+            f"at=$(mktemp -d) && mount --bind {top} $at && mount -t tmpfs -o mode=755 none /root && mkdir {top} && "
+            f"mount --bind $at {top} && umount $at && rmdir $at && {script}"
         )
-        script = script.replace("mount --move", "mount --bind")
     prefix = ["unshare", "-m", "sh", "-c", script, "sh"]
     seen = subprocess.run([*prefix, sys.executable, "-c", "import numpy"], capture_output=True)
     return prefix if seen.returncode == 0 else None
