@@ -1,4 +1,3 @@
-import type { SubmissionRow } from '../../db/rows.ts';
 import { operations } from '../generated/operations.ts';
 import { chooseLang } from '../http/chooseLang.ts';
 import { eventStream, type ServerSentEvent } from '../http/eventStream.ts';
@@ -22,14 +21,14 @@ export const streamSubmission: Handler<'streamSubmission', Services> = async (se
       quietMs: heartbeatMs,
       signal,
     });
-  const toEvent = (row: SubmissionRow): ServerSentEvent => {
+  const events = eventStream(states, (row): ServerSentEvent => {
     const view = viewSubmission(row, lang);
     assertBody(operations.getSubmission, 200, view); // an event is held against the contract like any other answer
     return { id: String(row.version), event: row.status === 'running' && row.progress !== null ? 'progress' : row.status, data: JSON.stringify(view) };
-  };
+  }, { signal: request.signal, onError: (error) => services.logger.error({ err: error, submission: submission.id }, 'event stream broke') });
   return {
     status: 200,
-    text: eventStream(states, toEvent, { signal: request.signal, onError: (error) => services.logger.error({ err: error, submission: submission.id }, 'event stream broke') }),
+    text: events,
     // Proxies would otherwise hold events back to compress or to buffer them.
     headers: { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' },
   };

@@ -46,7 +46,7 @@ test('a graded submission tells nothing of the seed, nor of what a hidden case w
   const created = await api.current.send('POST', '/v1/submissions', { headers: { 'content-type': 'application/json' }, body: JSON.stringify(newSubmission('SOURCE_OF_A_CANDIDATE = 1')) });
   const { id } = (await created.json()) as { id: string };
   await api.current.gradeNext();
-  const reads = await Promise.all(['', '/events'].map(async (suffix) => await (await api.current.send('GET', `/v1/submissions/${id}${suffix}`)).text()));
+  const reads = await Promise.all(['', '/events'].map(async (suffix) => (await api.current.send('GET', `/v1/submissions/${id}${suffix}`)).text()));
   reads.push(await (await api.current.send('GET', '/v1/submissions')).text());
   for (const text of reads) {
     for (const secret of [secretSeed, 'hidden message', 'hidden stdout', '"groups":7', 'SOURCE_OF_A_CANDIDATE', 'tenant', api.current.tenantId, 'lease', 'evidence']) expect(text).not.toContain(secret);

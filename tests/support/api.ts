@@ -47,7 +47,7 @@ export async function createTestApi(): Promise<TestApi> {
   const changes = await ChangeFeed.open(db, { pollMs: config.submissionPollMs, onError: (error) => { throw error; } });
   const services: Services = { ...openShared(), clock, db, changes, logger: silentLogger, config };
   const app = createApp({ servicesFor: () => services, clock });
-  const clientFor = (key: string) => createClient<paths>({ baseUrl: 'http://test', headers: { authorization: `Bearer ${key}` }, fetch: async (request) => await app.fetch(request) });
+  const clientFor = (key: string) => createClient<paths>({ baseUrl: 'http://test', headers: { authorization: `Bearer ${key}` }, fetch: async (request) => app.fetch(request) });
   const newKey = async (tenantId: string, scopes: ApiKeyScope[]) => {
     const { row, secret } = await createApiKey({ db }, { tenantId, name: 'test', scopes, actor: 'test', requestId: null });
     return { id: row.id, key: secret, client: clientFor(secret) };
@@ -61,7 +61,7 @@ export async function createTestApi(): Promise<TestApi> {
     app, services, db, database, tenantId, key, client, clock, newTenant, newKey, clientFor,
     send: async (method, path, { headers = {}, body, key: other } = {}) => {
       const authorization: Record<string, string> = other === null ? {} : { authorization: `Bearer ${other ?? key}` };
-      return await app.fetch(new Request(`http://test${path}`, { method, headers: { ...authorization, ...headers }, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit));
+      return app.fetch(new Request(`http://test${path}`, { method, headers: { ...authorization, ...headers }, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit));
     },
     gradeNext: async (report = {}, before = async () => {}) => {
       const [job] = await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30 });
