@@ -30,8 +30,10 @@ export async function setUpTfjs(deps: SetUpDeps): Promise<TfjsManifest> {
 /**
  * The same behind a server that is answering already: nobody's first start waits half a minute for a runtime that he may not want.
  * `renewGrader` is called when there is something new for it to offer. Never rejects; says what came of it in one line.
+ * GRADECHECK_TFJS=off leaves it out.
  */
 export async function setUpTfjsBehind(deps: Omit<SetUpDeps, 'progress'>, renewGrader: () => void): Promise<void> {
+  if (deps.env.GRADECHECK_TFJS === 'off') return;
   try {
     const before = readTfjsManifest(deps.paths)?.stamp;
     const manifest = await setUpTfjs({ ...deps, progress: silentProgress });

@@ -20,10 +20,13 @@ export interface Serving {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** The environment of a person's shell, with a state folder of the test's own and without its server's address. */
+/**
+ * The environment of a person's shell, with a state folder of the test's own and without its server's address. TensorFlow.js is left out: each
+ * fresh folder would download it.
+ */
 export function shell(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { GRADECHECK_URL: _url, GRADECHECK_API_KEY: _key, DATABASE_URL: _db, WORKER_DATABASE_URL: _wdb, PORT: _port, ...rest } = process.env;
-  return { ...rest, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, NO_COLOR: '1', ...more };
+  return { ...rest, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, NO_COLOR: '1', GRADECHECK_TFJS: 'off', ...more };
 }
 
 /** Runs one command to its end. */
