@@ -7,17 +7,21 @@ import importlib.util
 import json
 import marshal
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from .cases import PreparedCase
-from .cells import CellLimits, Outcome
+from .cases import PreparedCase, wanted_outputs
+from .cells import CaseFiles, CellLimits, Outcome
 from .errors import QuestionBroken
 from .questions import Question, RuntimeSpec
 
 DEATHS_MAX = 2
 # Importing may touch parts of a framework that are not warm; a question's limit is meant for one case.
 LOAD_SECONDS_MIN = 5.0
+# Files made ahead are memory that waits; a question with large inputs makes them when their turn comes.
+AHEAD_BYTES_MAX = 32 << 20
+AHEAD_CASES_MAX = 64
 
 
 class Pool(Protocol):
@@ -38,6 +42,7 @@ class Attempt:
         self._spent = 0.0
         self._deaths = 0
         self._final: Outcome | None = None
+        self._ahead: dict[str, CaseFiles] = {}
         self.evidence: list[dict] = []
 
     def __enter__(self) -> Self:
@@ -45,18 +50,27 @@ class Attempt:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+        while self._ahead:
+            self._ahead.popitem()[1].close()
 
     def close(self) -> None:
         if self._cell is not None:
             self._cell.close()
             self._cell = None
 
-    def load(self) -> Outcome:
-        """Acquires a cell and imports the answer in it. Raises GraderFault when no cell can be had."""
+    def load(self, coming: Sequence[PreparedCase] = ()) -> Outcome:
+        """Acquires a cell and imports the answer in it; while it does, gets the `coming` cases ready. Raises
+        GraderFault when no cell can be had."""
         self.close()
         self._cell = self._pool.acquire(self._runtime.name)
         seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
-        outcome = self._cell.load(self._files, self._adapter, self._runtime.entry, self._limits(seconds))
+        outcome = self._cell.load(
+            self._files,
+            self._adapter,
+            self._runtime.entry,
+            self._limits(seconds),
+            meanwhile=lambda: self._get_ready(coming),
+        )
         self._spent += outcome.wall_ms / 1000
         self.evidence.append(
             {"load": outcome.kind, "load_ms": round(outcome.wall_ms, 3), "detail": outcome.detail, "cases": []}
@@ -76,8 +90,11 @@ class Attempt:
             self._note(prepared, self._final, ran=False)
             return self._final, False
         seconds = min(self._question.limits.wall_seconds_per_case, self._left())
-        nonce = secrets.token_bytes(16)
-        outcome = self._cell.run_case(nonce, prepared.params, prepared.inputs, self._limits(seconds))
+        files = self._ahead.pop(prepared.case.name, None) or self._files_of(prepared)
+        try:
+            outcome = self._cell.run_prepared(files, prepared.params, self._limits(seconds))
+        finally:
+            files.close()
         self._spent += outcome.wall_ms / 1000
         self._note(prepared, outcome, ran=True)
         if not self._cell.alive and outcome.kind != "returned":
@@ -85,6 +102,19 @@ class Attempt:
             if self._deaths >= DEATHS_MAX:
                 self._final = outcome
         return outcome, True
+
+    def _get_ready(self, coming: Sequence[PreparedCase]) -> None:
+        """Files and references of the next cases: made while the cell imports, they cost the candidate no waiting."""
+        room = AHEAD_BYTES_MAX
+        for prepared in coming[:AHEAD_CASES_MAX]:
+            room -= sum(array.nbytes for _, array in prepared.inputs)
+            if room < 0:
+                return
+            self._ahead[prepared.case.name] = self._files_of(prepared)
+            wanted_outputs(self._question, prepared)
+
+    def _files_of(self, prepared: PreparedCase) -> CaseFiles:
+        return CaseFiles(secrets.token_bytes(16), prepared.inputs, self._question.limits.output_mib)
 
     def renew(self) -> None:
         """Makes the next `run` happen in a fresh cell."""
@@ -119,8 +149,8 @@ def adapter_source(runtime: RuntimeSpec) -> bytes | None:
 
 @functools.cache
 def _scan_source() -> bytes:
-    """Source that defines the scan. Compiling it anew would be a quarter of a cell's loading time, so it carries its own
-    byte code, and its text for an interpreter of another version."""
+    """Source that defines the scan. Compiling it anew would be a quarter of a cell's loading time, so it carries its
+    own byte code, and its text for an interpreter of another version."""
     text = Path(__file__).with_name("forbidden_scan.py").read_text()
     code = marshal.dumps(compile(text, "forbidden_scan.py", "exec", dont_inherit=True, optimize=2)).hex()
     magic = importlib.util.MAGIC_NUMBER.hex()

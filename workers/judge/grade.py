@@ -69,7 +69,7 @@ def grade_answer(deps: GradeDeps, question: Question, request: GradeRequest, pro
     clock.lap("prepare")
 
     with Attempt(deps.pool, question, runtime, request.files) as attempt:
-        loaded = attempt.load()
+        loaded = attempt.load(coming=cases)
         clock.lap("start")
         if loaded.kind != "returned":
             report = _stopped(question, loaded)

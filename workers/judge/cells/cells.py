@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from . import arena, memfd, text
+from .case_files import CaseFiles
 from .cgroups import Group
 from .channel import Channel
 from .deaths import kind_of_death
@@ -75,8 +76,16 @@ class Cell:
             raise GraderFault(reason, text.message((said or b"")[1:]) or self.zygote.fault or "no word from the cell")
         self._ready = True
 
-    def load(self, files: list[tuple[str, bytes]], adapter: bytes | None, entry: str, limits: CellLimits) -> Outcome:
-        """Imports the candidate's files under the limits that then hold for the whole cell. No outputs."""
+    def load(
+        self,
+        files: list[tuple[str, bytes]],
+        adapter: bytes | None,
+        entry: str,
+        limits: CellLimits,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Outcome:
+        """Imports the candidate's files under the limits that then hold for the whole cell. No outputs. `meanwhile` is
+        called once the files are on their way: for work of ours that need not wait for the import."""
         self.wait_ready()
         if self._prints is not None:
             raise GraderFault("cell_used", "a cell takes one answer, once")
@@ -84,7 +93,8 @@ class Cell:
         message = self._limited(limits)
         bundle = bundle_file(entry, adapter, files)
         try:
-            answer, wall_ms = self._channel.exchange(message, [bundle, self._prints.descriptor], limits.wall_seconds)
+            descriptors = [bundle, self._prints.descriptor]
+            answer, wall_ms = self._channel.exchange(message, descriptors, limits.wall_seconds, meanwhile)
         finally:
             os.close(bundle)
         judged = ("returned", None, "") if answer == LOADED else self._no_outputs(answer, limits)
@@ -106,21 +116,22 @@ class Cell:
         self, nonce: bytes, params: bytes, inputs: list[tuple[str, np.ndarray]], limits: CellLimits
     ) -> Outcome:
         """One call of the candidate. nonce: 16 secret bytes of this case alone. params: JSON, at most 64 KiB."""
-        if len(nonce) != 16 or len(params) > PARAMS_BYTES_MAX:
-            raise ValueError("a nonce has 16 bytes, and the params of a case at most 64 KiB")
+        files = CaseFiles(nonce, inputs, limits.output_mib)
+        try:
+            return self.run_prepared(files, params, limits)
+        finally:
+            files.close()
+
+    def run_prepared(self, files: CaseFiles, params: bytes, limits: CellLimits) -> Outcome:
+        """The same with files made before. They serve one run: the caller closes them after it."""
+        if len(params) > PARAMS_BYTES_MAX:
+            raise ValueError("the params of a case have at most 64 KiB")
         if self._prints is None or not self.alive:
             raise GraderFault("cell_dead", "a case was sent to a cell that cannot take it")
-        given = arena.input_arena(nonce, inputs)
-        output = -1
-        try:
-            output = arena.output_arena(limits.output_mib)
-            answer, wall_ms = self._channel.exchange(b"C" + nonce + params, [given, output], limits.wall_seconds)
-            judged = self._read(output, nonce) if answer == RETURNED else self._no_outputs(answer, limits)
-            return self._outcome(answer, judged, wall_ms, limits)
-        finally:
-            os.close(given)
-            if output >= 0:
-                os.close(output)
+        message = b"C" + files.nonce + params
+        answer, wall_ms = self._channel.exchange(message, [files.inputs, files.output], limits.wall_seconds)
+        judged = self._read(files.output, files.nonce) if answer == RETURNED else self._no_outputs(answer, limits)
+        return self._outcome(answer, judged, wall_ms, limits)
 
     def _read(self, output: int, nonce: bytes) -> Judged:
         """Seal or kill: not a byte is read while somebody might still change it."""

@@ -5,6 +5,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable
 
 ANSWER_BYTES = 8192
 # What `exchange` gives for a cell that spoke when nobody had asked: no true answer looks like it.
@@ -29,29 +30,40 @@ class Channel:
     def has_ended(self, seconds: float = 0.0) -> bool:
         return bool(self._end.poll(seconds * 1e3))
 
-    def exchange(self, message: bytes, descriptors: list[int], wall_seconds: float) -> tuple[bytes | None, float]:
+    def exchange(
+        self,
+        message: bytes,
+        descriptors: list[int],
+        wall_seconds: float,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> tuple[bytes | None, float]:
         """Sends one step. -> (answer, or None when time ran out, or b"" when the cell hung up; milliseconds by our
-        clock)."""
+        clock). `meanwhile` is work of ours while the cell works."""
         started = time.monotonic()
         try:
             if self._spoke_out_of_turn():
                 answer: bytes | None = OUT_OF_TURN
             else:
                 socket.send_fds(self._job, [message], descriptors)
+                if meanwhile is not None:
+                    meanwhile()
                 answer = self.receive(started + wall_seconds)
         except OSError:
             answer = b""
         return answer, (time.monotonic() - started) * 1e3
 
     def receive(self, deadline: float) -> bytes | None:
-        while (left := deadline - time.monotonic()) > 0:
+        # At least one look, also after the deadline: when we were busy, an answer that lies there came in time.
+        while True:
+            left = max(0.0, deadline - time.monotonic())
             if self._either.poll(left * 1e3):
                 try:
                     # A message sent before the death still counts, so the socket is read first.
                     return self._job.recv(ANSWER_BYTES)
                 except OSError:
                     return b""
-        return None
+            if left == 0.0:
+                return None
 
     def _spoke_out_of_turn(self) -> bool:
         try:

@@ -1,20 +1,23 @@
 """A pool whose cells call a plain function: for tests of what the judge does with outcomes, not of the jail."""
 
 from judge.cells import GraderFault, Outcome
+from judge.cells.arena import read_outputs
 
 
 class FakeCell:
     def __init__(self, pool):
         self.pool, self.alive, self.closed = pool, True, False
 
-    def load(self, files, adapter, entry, limits):
+    def load(self, files, adapter, entry, limits, meanwhile):
         self.pool.loads.append((files, adapter, entry, limits))
+        meanwhile()
         return self._end(self.pool.on_load() if self.pool.on_load else Outcome("returned", wall_ms=1.0))
 
-    def run_case(self, nonce, params, inputs, limits):
-        assert self.alive and not self.closed and len(nonce) == 16
-        self.pool.runs.append((params, inputs, limits))
-        return self._end(self.pool.answer(params, dict(inputs)))
+    def run_prepared(self, files, params, limits):
+        assert self.alive and not self.closed
+        inputs = read_outputs(files.inputs, files.nonce)  # both arenas have one layout
+        self.pool.runs.append((params, list(inputs.items()), limits))
+        return self._end(self.pool.answer(params, inputs))
 
     def close(self):
         self.closed = True
