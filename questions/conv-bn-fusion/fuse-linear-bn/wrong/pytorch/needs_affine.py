@@ -1,0 +1,16 @@
+import torch
+from torch import nn
+
+
+@torch.no_grad()
+def fuse_linear_bn(linear: nn.Linear, bn: nn.BatchNorm1d) -> nn.Linear:
+    if bn.training or bn.running_mean is None:
+        raise ValueError("the normalisation uses batch statistics; it has no fixed equivalent")
+    if bn.num_features not in (1, linear.out_features):
+        raise ValueError(f"{bn.num_features} normalised features do not fit {linear.out_features} outputs")
+    scale = bn.weight / torch.sqrt(bn.running_var + bn.eps)
+    shift = bn.bias - bn.running_mean * scale
+    fused = nn.Linear(linear.in_features, linear.out_features, dtype=linear.weight.dtype)
+    fused.weight.copy_(linear.weight * scale[:, None])
+    fused.bias.copy_(shift if linear.bias is None else linear.bias * scale + shift)
+    return fused
