@@ -31,7 +31,7 @@ export async function ensureTfjs(deps: EnsureTfjsDeps): Promise<TfjsManifest> {
   const folder = tfjsFolder(deps.paths);
   const known = readTfjsManifest(deps.paths);
   if (known && tfjsIsFresh(deps, known)) return known;
-  const wheel = wheelOf(deps.env);
+  const wanted = wantedBackend(deps.env);
   const stamp = inputsOf(deps);
 
   mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -39,11 +39,31 @@ export async function ensureTfjs(deps: EnsureTfjsDeps): Promise<TfjsManifest> {
   const hasBinding = existsSync(join(deps.paths.root, 'node_modules/@tensorflow/tfjs-node-gpu/src/nodejs_kernel_backend.ts'));
   await buildTfjsCell(deps, folder, hasBinding);
   deps.progress.done('bundled and compiled');
-  const whyNotNative = hasBinding ? await problemOf(() => ensureTfjsAddon(deps, folder, wheel)) : 'The package @tensorflow/tfjs-node-gpu is not installed; "npm install" brings it.';
+  const whyNotNative = wanted === undefined || wanted === 'native' ? await nativeProblem(deps, folder, hasBinding) : undefined;
   makeReadable(folder);
-  const manifest = await firstThatWorks(deps, folder, { wheel, whyNotNative, stamp });
+  const manifest = await firstThatWorks(deps, folder, wanted ? [wanted] : tfjsBackends, { wheel: wheelOf(deps.env), whyNotNative, stamp });
   writeWhole(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2), 0o644);
   return manifest;
+}
+
+/** Makes the native addon; in words what stands in its way, if anything does. */
+async function nativeProblem(deps: EnsureTfjsDeps, folder: string, hasBinding: boolean): Promise<string | undefined> {
+  if (!hasBinding) return 'The package @tensorflow/tfjs-node-gpu is not installed; "npm install" brings it.';
+  try {
+    await ensureTfjsAddon(deps, folder, wheelOf(deps.env));
+    return undefined;
+  } catch (error) {
+    if (error instanceof SetupProblem) return `${error.message} ${error.cure}`;
+    throw error;
+  }
+}
+
+/** The one backend that a person insists on, if any. */
+function wantedBackend(env: NodeJS.ProcessEnv): TfjsBackend | undefined {
+  const wanted = env.GRADECHECK_TFJS_BACKEND || undefined;
+  const found = tfjsBackends.find((backend) => backend === wanted);
+  if (wanted && !found) throw new SetupProblem('tfjs', `GRADECHECK_TFJS_BACKEND is "${wanted}".`, `Set it to one of ${tfjsBackends.join(', ')}, or leave it out for the fastest that works.`);
+  return found;
 }
 
 /** A cell has a uid of its own, and a person's umask may be strict. */
@@ -58,13 +78,11 @@ export function tfjsIsFresh(deps: Pick<EnsureTfjsDeps, 'paths' | 'env'>, manifes
 }
 
 /** Native, then wasm, then plain JavaScript: whichever really computes something in a process of its own. */
-async function firstThatWorks(deps: EnsureTfjsDeps, folder: string, about: { wheel: string; whyNotNative?: string; stamp: string }): Promise<TfjsManifest> {
-  const wanted = deps.env.GRADECHECK_TFJS_BACKEND as TfjsBackend | undefined;
-  if (wanted && !tfjsBackends.includes(wanted)) throw new SetupProblem('tfjs', `GRADECHECK_TFJS_BACKEND is "${wanted}".`, `Set it to one of ${tfjsBackends.join(', ')}, or leave it out for the fastest that works.`);
+async function firstThatWorks(deps: EnsureTfjsDeps, folder: string, backends: readonly TfjsBackend[], about: { wheel: string; whyNotNative?: string; stamp: string }): Promise<TfjsManifest> {
   const failures: string[] = [];
   let whyNotNative = about.whyNotNative;
   deps.progress.phase('TensorFlow.js backend');
-  for (const backend of wanted ? [wanted] : tfjsBackends) {
+  for (const backend of backends) {
     if (backend === 'native' && whyNotNative) continue;
     deps.progress.status(`trying ${backend}`);
     const tried = await probe(deps, folder, backend);
@@ -116,14 +134,4 @@ function inputsOf({ paths: { root }, env }: Pick<EnsureTfjsDeps, 'paths' | 'env'
     hash.update(existsSync(description) ? readFileSync(description) : 'absent');
   }
   return hash.digest('hex');
-}
-
-async function problemOf(step: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await step();
-    return undefined;
-  } catch (error) {
-    if (error instanceof SetupProblem) return `${error.message} ${error.cure}`;
-    throw error;
-  }
 }

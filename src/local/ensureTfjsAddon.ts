@@ -46,18 +46,20 @@ export async function ensureTfjsAddon(deps: EnsureTfjsDeps, folder: string, whee
 /** For whichever Python pip itself runs in: the libraries are the same in the wheels of all of them, and this one is always there. */
 async function download(deps: EnsureTfjsDeps, wheel: string, work: string): Promise<string> {
   const platform = `manylinux2014_${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}`;
-  const options = ['--no-deps', '--only-binary=:all:', '--platform', platform, '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311', '-d', work];
-  const pip = new PipProgress(work, () => undefined);
+  const [folder, temporary] = [join(work, 'wheel'), join(work, 'pip-tmp')];
+  for (const one of [folder, temporary]) mkdirSync(one);
+  const options = ['--no-deps', '--only-binary=:all:', '--platform', platform, '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311', '-d', folder];
+  const pip = new PipProgress(temporary, () => undefined);
   const ticker = setInterval(() => deps.progress.status(pip.describe()), 500);
   try {
     const done = await runCommand(deps.paths.python, ['-I', '-m', 'pip', 'download', '--no-input', '--disable-pip-version-check', ...options, wheel], {
-      env: { ...deps.env, TMPDIR: work },
+      env: { ...deps.env, TMPDIR: temporary },
       signal: deps.signal,
       onLine: (line) => pip.read(line),
     });
-    const file = readdirSync(work).find((name) => name.endsWith('.whl'));
+    const file = readdirSync(folder).find((name) => name.endsWith('.whl'));
     if (done.code !== 0 || !file) throw new SetupProblem('tfjs', `pip could not download ${wheel}: ${lastWords(done)}`, "It used pip's own configuration; an index is set with PIP_INDEX_URL.");
-    return join(work, file);
+    return join(folder, file);
   } catch (error) {
     if (error instanceof SetupProblem) throw error;
     throw new SetupProblem('tfjs', `pip could not be started: ${String(error)}`, 'Run "npx gradecheck setup" first: it makes the Python environment.');

@@ -29,9 +29,13 @@ async function start(addon: LockAddon): Promise<void> {
 
 async function live(addon: LockAddon): Promise<void> {
   await start(addon);
+  // The glue of the wasm backend ends the process on either; an answer's mistake must end its case, and only that.
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event);
   process.on('unhandledRejection', () => {}); // a promise that the answer dropped: whatever it meant to say, nobody waits for it
   replaceStandardStreams();
   process.argv.length = 1;
+  const home = process.cwd();
+  process.cwd = () => home; // asked for by many a harmless path function; the lock will refuse the question
   for (const name of Object.keys(process.env)) delete process.env[name];
   addon.lock();
   addon.send(judge, answer('W'));
