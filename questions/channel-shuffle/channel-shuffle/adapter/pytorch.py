@@ -16,7 +16,10 @@ def run(entry, inputs, params):
 def with_gradient(entry, x, groups, upstream):
     leaf = x.detach().clone().requires_grad_(True)
     output = entry(leaf, groups)
-    if output.requires_grad:
+    if not isinstance(output, torch.Tensor):
+        return {"output": output}
+    # A wrong shape has no gradient to ask for: multiplying would raise here, and hide what is wrong.
+    if output.requires_grad and output.shape == upstream.shape:
         (output * upstream).sum().backward()
     # A result that is cut from the graph sends nothing back: a gradient of zeros says that, and is compared.
     gradient = torch.zeros_like(leaf) if leaf.grad is None else leaf.grad
