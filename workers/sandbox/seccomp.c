@@ -145,6 +145,7 @@ static void build(struct program *p, uint32_t profile) {
   allow_memory(p, profile);
   give_for_each(p, allowed, COUNT(allowed), SECCOMP_RET_ALLOW);
   if (profile == CELL_EXECED) give_for_each(p, allowed_to_execed, COUNT(allowed_to_execed), SECCOMP_RET_ALLOW);
+  if (profile == CELL_EXECED) give_for_each(p, missing_to_execed, COUNT(missing_to_execed), FAIL(ENOSYS));
   give_for_each(p, deadly, COUNT(deadly), SECCOMP_RET_KILL_PROCESS);
   allow_threads(p);
   allow_signals_to_self(p);

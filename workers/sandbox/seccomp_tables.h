@@ -54,6 +54,10 @@ static const int allowed_to_execed[] = {
 #endif
 };
 
+/* What a started program tries before a candidate is near, and does without where the kernel has it not: libuv of Node.js 22
+ * and newer makes an io_uring for its own loop. Refused like the rest, but not as an attack. */
+static const int missing_to_execed[] = {425, 426, 427};
+
 /* No tensor code has a use for these and exploits do: the cell dies by SIGSYS, which is reported as what it is. All
  * other calls merely fail, because honest libraries try them. */
 static const int deadly[] = {

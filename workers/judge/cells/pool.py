@@ -63,6 +63,10 @@ class CellPool:
         """False for a runtime whose cells are programs started ahead: they speak another language than Python."""
         return self._lanes[runtime].runtime.manifest is None
 
+    def withdraw(self, runtime: str) -> None:
+        """From now on it is as if this pool had never offered it."""
+        self._lanes.pop(runtime).zygote.close()
+
     def isolation_report(self) -> dict:
         """Which layers hold and which attacks were held; `serves` False means that nobody may be graded here."""
         return self._report

@@ -68,8 +68,8 @@ ALL = [
     Attack("process-abort", "judge: wait status", "process.abort();", "exited"),
     Attack("JS-06-promise-never-settles", "judge's clock", "return new Promise(() => {});", "time_limit", wall_seconds=2),
     Attack("JS-06-microtask-starvation", "judge's clock", """
-        const again = (): any => Promise.resolve().then(again);
-        await again();""", "time_limit", wall_seconds=2),
+        setTimeout(() => console.log('ESCAPED: the event loop turned'), 1);
+        for (;;) await null;""", "time_limit", wall_seconds=2),
     Attack("JS-06-atomics-wait", "judge's clock", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);", "time_limit", wall_seconds=2),
     Attack("endless-loop", "judge's clock", "for (;;);", "time_limit", wall_seconds=2),
     invalid("JS-07-duck-typed-tensor", "return { shape: [2, 3], dtype: 'float32', size: 6, dataSync: () => new Float32Array(6) };", "output must be a tf.Tensor, not a Object"),
