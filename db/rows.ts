@@ -38,6 +38,8 @@ export interface SubmissionRow {
   tenantId: string;
   questionId: string;
   questionRevision: string;
+  /** Set exactly when the question is seeded. */
+  variant: string | null;
   kind: QuestionKind;
   /** Set exactly when `kind` is `code`. */
   runtime: string | null;

@@ -72,6 +72,8 @@ create table gradecheck.submissions (
   created_at timestamp(3) with time zone not null default now(),
   started_at timestamp(3) with time zone,
   finished_at timestamp(3) with time zone,
+  variant text,
+  constraint submissions_code_has_no_variant CHECK (((kind <> 'code'::text) OR (variant IS NULL))),
   constraint submissions_code_has_runtime CHECK (((kind = 'code'::text) = (runtime IS NOT NULL))),
   constraint submissions_fault_is_free CHECK (((status <> ALL (ARRAY['cancelled'::text, 'failed'::text])) OR (NOT attempt_charged))),
   constraint submissions_final_has_end CHECK (((status = ANY (ARRAY['graded'::text, 'cancelled'::text, 'failed'::text])) = (finished_at IS NOT NULL))),
@@ -79,6 +81,7 @@ create table gradecheck.submissions (
   constraint submissions_kind_known CHECK ((kind = ANY (ARRAY['code'::text, 'single_choice'::text, 'multiple_choice'::text, 'numeric'::text, 'ordering'::text, 'matching'::text, 'cloze'::text, 'short_text'::text]))),
   constraint submissions_mode_known CHECK ((mode = ANY (ARRAY['grade'::text, 'precheck'::text]))),
   constraint submissions_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'graded'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint submissions_variant_short CHECK (((length(variant) >= 1) AND (length(variant) <= 64))),
   constraint submissions_verdict_known CHECK ((verdict = ANY (ARRAY['accepted'::text, 'wrong_answer'::text, 'runtime_error'::text, 'syntax_error'::text, 'time_limit'::text, 'memory_limit'::text, 'output_limit'::text, 'security_violation'::text, 'forbidden_builtin'::text, 'invalid_output'::text, 'grader_error'::text]))),
   constraint submissions_verdict_matches_status CHECK (
 CASE status

@@ -7,6 +7,7 @@ import { createMetrics, type Metrics } from './operations/metrics.ts';
 import type { ItemKeys } from './questions/itemKeys.ts';
 import { openCatalogue } from './questions/openCatalogue.ts';
 import type { QuestionCatalogue } from './questions/questionCatalogue.ts';
+import type { SeededItems } from './questions/seeded/renderVariant.ts';
 import type { SubmissionChanges } from './submissions/submissionChanges.ts';
 
 /** Everything that routes and verbs may use. They cannot tell where it runs. */
@@ -15,6 +16,8 @@ export interface Services {
   catalogue: QuestionCatalogue;
   /** What is right. For grading only: nothing of it may reach a response. */
   itemKeys: ItemKeys;
+  /** What variants are drawn from, keys included. For `renderVariant` only. */
+  seededItems: SeededItems;
   changes: SubmissionChanges;
   metrics: Metrics;
   clock: Clock;
@@ -23,7 +26,7 @@ export interface Services {
 }
 
 /** What lives as long as the process and holds no connection: on every runtime it may be shared between requests. */
-export function openShared(): Pick<Services, 'catalogue' | 'itemKeys' | 'metrics' | 'clock'> {
-  const { catalogue, keys } = openCatalogue();
-  return { catalogue, itemKeys: keys, metrics: createMetrics(), clock: systemClock };
+export function openShared(): Pick<Services, 'catalogue' | 'itemKeys' | 'seededItems' | 'metrics' | 'clock'> {
+  const { catalogue, keys, seededItems } = openCatalogue();
+  return { catalogue, itemKeys: keys, seededItems, metrics: createMetrics(), clock: systemClock };
 }

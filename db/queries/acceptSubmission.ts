@@ -11,6 +11,8 @@ export interface AcceptSubmissionInput extends AuditContext {
   tenantId: string;
   questionId: string;
   questionRevision: string;
+  /** Set exactly when the question is seeded. */
+  variant?: string | null | undefined;
   kind: QuestionKind;
   /** Set exactly when `kind` is `code`. */
   runtime: string | null;
@@ -65,9 +67,9 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         on conflict do nothing
         returning key
       ), stored as (
-        insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, kind, runtime, mode, answer,
+        insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, variant, kind, runtime, mode, answer,
           metadata, status, verdict, score, max_score, report, attempt_charged, started_at, finished_at)
-        select ${input.id}, ${input.tenantId}, ${input.questionId}, ${input.questionRevision}, ${input.kind},
+        select ${input.id}, ${input.tenantId}, ${input.questionId}, ${input.questionRevision}, ${input.variant ?? null}::text, ${input.kind},
           ${input.runtime}::text, ${input.mode}, ${JSON.stringify(input.answer)}::jsonb,
           ${JSON.stringify(input.metadata ?? {})}::jsonb,
           ${graded ? 'graded' : 'queued'}, ${graded?.verdict ?? null}::text, ${graded?.score ?? null}::float8,

@@ -6,6 +6,7 @@ export interface RawSubmission {
   tenant_id: string;
   question_id: string;
   question_revision: string;
+  variant: string | null;
   kind: SubmissionRow['kind'];
   runtime: string | null;
   mode: SubmissionRow['mode'];
@@ -30,6 +31,7 @@ export const submissionFields = [
   'tenant_id',
   'question_id',
   'question_revision',
+  'variant',
   'kind',
   'runtime',
   'mode',
@@ -54,6 +56,7 @@ export function toSubmissionRow(raw: RawSubmission): SubmissionRow {
     tenantId: raw.tenant_id,
     questionId: raw.question_id,
     questionRevision: raw.question_revision,
+    variant: raw.variant,
     kind: raw.kind,
     runtime: raw.runtime,
     mode: raw.mode,

@@ -19,6 +19,8 @@ export const submissions = gradecheck.table(
       .references(() => tenants.id),
     questionId: text('question_id').notNull(),
     questionRevision: text('question_revision').notNull(),
+    /** Of a seeded question: with revision and tenant it gives the figures again. */
+    variant: text('variant'),
     kind: text('kind').notNull().$type<QuestionKind>(),
     runtime: text('runtime'),
     mode: text('mode').notNull().$type<SubmissionMode>(),
@@ -45,6 +47,8 @@ export const submissions = gradecheck.table(
     check('submissions_status_known', sql`${t.status} in ${oneOf(submissionStatuses)}`),
     check('submissions_verdict_known', sql`${t.verdict} in ${oneOf(verdicts)}`),
     check('submissions_code_has_runtime', sql`(${t.kind} = 'code') = (${t.runtime} is not null)`),
+    check('submissions_variant_short', sql`length(${t.variant}) between 1 and 64`),
+    check('submissions_code_has_no_variant', sql`${t.kind} <> 'code' or ${t.variant} is null`),
     // A verdict exists exactly when somebody decided, and `grader_error` means that we broke, never a grade.
     check(
       'submissions_verdict_matches_status',

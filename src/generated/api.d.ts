@@ -36,6 +36,8 @@ export interface paths {
          * Read one question
          * @description Everything a candidate may know before answering: the statement, what to start from, the public cases with their expected outputs, the
          *     limits, and how closely an output must agree. Never an answer, a hidden case or the seed they are drawn from.
+         *
+         *     The figures of a seeded question are drawn for each `variant`. Hand in an answer with the same `variant`.
          */
         get: operations["getQuestion"];
         put?: never;
@@ -365,6 +367,11 @@ export interface components {
         KeyId: string;
         /** @description Content hash of the question. A grade keeps the one that it was given under. */
         Revision: string;
+        /**
+         * @description Names one variant of a seeded question; no control characters.
+         * @example candidate-17
+         */
+        Variant: string;
         /** @enum {string} */
         Lang: "en" | "zh";
         /**
@@ -417,6 +424,8 @@ export interface components {
             runtimes: components["schemas"]["RuntimeName"][];
             max_score: number;
             revision: components["schemas"]["Revision"];
+            /** @description Its figures are drawn for each variant. */
+            seeded: boolean;
         };
         Concept: {
             id: string;
@@ -429,6 +438,8 @@ export interface components {
         };
         /** @description What every question has. */
         QuestionBase: components["schemas"]["QuestionSummary"] & {
+            /** @description Which variant of a seeded question this is; null for others. */
+            variant: components["schemas"]["Variant"] | null;
             lang: components["schemas"]["Lang"];
             statement: components["schemas"]["Text"];
         };
@@ -532,6 +543,7 @@ export interface components {
         };
         NewSubmission: {
             question_id: components["schemas"]["QuestionId"];
+            variant?: components["schemas"]["Variant"];
             answer: components["schemas"]["Answer"];
             mode?: components["schemas"]["SubmissionMode"];
             metadata?: components["schemas"]["Metadata"];
@@ -604,6 +616,8 @@ export interface components {
             id: components["schemas"]["SubmissionId"];
             question_id: components["schemas"]["QuestionId"];
             question_revision: components["schemas"]["Revision"];
+            /** @description Which variant of a seeded question was answered; null for others. */
+            variant: components["schemas"]["Variant"] | null;
             kind: components["schemas"]["QuestionKind"];
             mode: components["schemas"]["SubmissionMode"];
             status: components["schemas"]["SubmissionStatus"];
@@ -1025,6 +1039,11 @@ export interface operations {
     getQuestion: {
         parameters: {
             query?: {
+                /**
+                 * @description Which variant of a seeded question: any text of yours, the id of a candidate for instance. The same text gives the same figures as
+                 *     long as the question keeps its revision; another text, and another tenant, gives others. `1` when left out. Other questions ignore it.
+                 */
+                variant?: components["schemas"]["Variant"];
                 /** @description The language of texts and feedback. Goes before `Accept-Language`. */
                 lang?: components["parameters"]["Lang"];
             };

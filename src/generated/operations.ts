@@ -25,7 +25,7 @@ export const operations = {
     path: '/v1/questions/{question_id}',
     scope: "read",
     pathParameters: [{"name":"question_id","type":"string"}],
-    queryParameters: [{"name":"lang","type":"string"}],
+    queryParameters: [{"name":"variant","type":"string"},{"name":"lang","type":"string"}],
     headerParameters: [{"name":"Accept-Language","type":"string"},{"name":"If-None-Match","type":"string"}],
     checkParameters: validators.getQuestion_parameters,
     checkBody: null,

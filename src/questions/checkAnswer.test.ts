@@ -3,13 +3,14 @@ import type { Answer } from '../protocol/answers.ts';
 import { AnswerMismatch } from './answerMismatch.ts';
 import { checkAnswer } from './checkAnswer.ts';
 import { openCatalogue } from './openCatalogue.ts';
+import type { Question } from './types.ts';
 
 const { catalogue } = openCatalogue();
 
 /** Pointer and sentence of the refusal, or null when the answer fits. */
 function refusal(id: string, answer: Answer): [string, string] | null {
   try {
-    checkAnswer(catalogue.get(id)!, answer);
+    checkAnswer(catalogue.get(id) as Question, answer);
     return null;
   } catch (error) {
     if (!(error instanceof AnswerMismatch)) throw error;

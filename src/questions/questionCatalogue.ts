@@ -1,5 +1,5 @@
 import type { QuestionKind } from '../protocol/answers.ts';
-import type { CatalogueData, Question, QuestionSummary, Topic } from './types.ts';
+import type { CatalogueData, Question, QuestionSummary, SeededQuestion, Topic } from './types.ts';
 
 export interface QuestionFilter {
   topic?: string;
@@ -18,6 +18,9 @@ export interface QuestionPage {
   next: string | null;
 }
 
+/** True for a question whose texts are complete, false for one whose figures must be drawn first. */
+export const isComplete = (question: Question | SeededQuestion): question is Question => question.statement !== undefined;
+
 /** A cursor that no page of ours has handed out. The caller's fault. */
 export class InvalidCursor extends Error {
   constructor() {
@@ -28,7 +31,7 @@ export class InvalidCursor extends Error {
 
 /** The public half of the question bank, held in memory. Knows nothing of right answers. */
 export class QuestionCatalogue {
-  private readonly byId: Map<string, Question>;
+  private readonly byId: Map<string, Question | SeededQuestion>;
   private readonly listed: { summary: QuestionSummary; words: string }[];
 
   constructor(private readonly data: CatalogueData) {
@@ -52,7 +55,8 @@ export class QuestionCatalogue {
     return { questions, next: last !== undefined && rest.length > questions.length ? makeCursor(last) : null };
   }
 
-  get(id: string): Question | undefined {
+  /** A seeded question comes without its texts: they belong to a variant. */
+  get(id: string): Question | SeededQuestion | undefined {
     return this.byId.get(id);
   }
 
@@ -62,9 +66,9 @@ export class QuestionCatalogue {
 }
 
 /** What a list shows of a question. */
-export function summaryOf(question: Question): QuestionSummary {
-  const { id, topic, kind, title, difficulty, minutes, tags, concepts, runtimes, max_score, revision } = question;
-  return { id, topic, kind, title, difficulty, minutes, tags, concepts, runtimes, max_score, revision };
+export function summaryOf(question: QuestionSummary): QuestionSummary {
+  const { id, topic, kind, title, difficulty, minutes, tags, concepts, runtimes, max_score, revision, seeded } = question;
+  return { id, topic, kind, title, difficulty, minutes, tags, concepts, runtimes, max_score, revision, seeded };
 }
 
 function fits({ summary, words }: { summary: QuestionSummary; words: string }, filter: QuestionFilter): boolean {

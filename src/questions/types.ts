@@ -19,10 +19,14 @@ export interface QuestionSummary {
   runtimes: string[];
   max_score: number;
   revision: string;
+  /** Its figures are drawn for each variant. */
+  seeded: boolean;
 }
 
 interface QuestionBase extends QuestionSummary {
   statement: LocalizedText;
+  /** Which variant of a seeded question this is. */
+  variant: string | null;
 }
 
 export interface Option {
@@ -100,6 +104,13 @@ export type QuizQuestion =
 
 export type Question = CodeQuestion | QuizQuestion;
 
+/** A seeded question before its figures are drawn: `renderVariant` makes a `QuizQuestion` of it. */
+export interface SeededQuestion extends QuestionSummary {
+  kind: Exclude<QuestionKind, 'code'>;
+  seeded: true;
+  statement?: undefined;
+}
+
 export interface Topic {
   id: string;
   title: LocalizedText;
@@ -110,7 +121,7 @@ export interface Topic {
 /** What `src/generated/questionCatalogue.json` holds. Public cases are in a file of their own, because they need Python. */
 export interface CatalogueData {
   topics: Topic[];
-  questions: Question[];
+  questions: (Question | SeededQuestion)[];
 }
 
 /** `src/generated/publicCases.json`: question id -> the cases of that revision. */

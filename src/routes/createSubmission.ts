@@ -16,6 +16,7 @@ export const createSubmission: Handler<'createSubmission', Services> = async (se
     actor: caller.keyId,
     requestId,
     questionId: body.question_id,
+    variant: body.variant,
     answer: body.answer,
     mode: body.mode ?? 'grade',
     metadata: body.metadata ?? {},

@@ -7,8 +7,9 @@ import { newId } from '../lib/ids.ts';
 import type { Answer, CodeAnswer, QuizAnswer, SubmissionMode } from '../protocol/answers.ts';
 import { isFinal } from '../protocol/verdicts.ts';
 import type { ItemKeys } from '../questions/itemKeys.ts';
-import type { QuestionCatalogue } from '../questions/questionCatalogue.ts';
-import type { Question, QuizQuestion } from '../questions/types.ts';
+import { isComplete, type QuestionCatalogue } from '../questions/questionCatalogue.ts';
+import { defaultVariant, renderVariant, type SeededItems } from '../questions/seeded/renderVariant.ts';
+import type { Question, QuizQuestion, SeededQuestion } from '../questions/types.ts';
 import { checkAnswerFiles } from './answerFiles.ts';
 import { gradeQuizAnswer } from './gradeQuizAnswer.ts';
 import type { SubmissionChanges } from './submissionChanges.ts';
@@ -18,6 +19,7 @@ export interface AcceptDeps {
   db: Database;
   catalogue: QuestionCatalogue;
   itemKeys: ItemKeys;
+  seededItems: SeededItems;
   changes: SubmissionChanges;
   clock: Clock;
 }
@@ -28,6 +30,8 @@ export interface NewSubmission {
   actor: string;
   requestId: string;
   questionId: string;
+  /** Of a seeded question; elsewhere it means nothing. */
+  variant?: string | undefined;
   answer: Answer;
   mode: SubmissionMode;
   metadata: Record<string, string>;
@@ -48,6 +52,8 @@ export interface Accepted {
 export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): Promise<Accepted> {
   const question = findQuestion(deps.catalogue, input.questionId);
   checkFit(question, input);
+  const variant = question.seeded ? (input.variant ?? defaultVariant) : null;
+  const graded = question.kind === 'code' ? undefined : await gradeQuiz(deps, question, input, variant);
   const id = newId('sub', deps.clock.now());
   // Before the job exists: a verdict may come sooner than the next line.
   const subscription = deps.changes.subscribe(id);
@@ -58,6 +64,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
       questionId: question.id,
       questionRevision: question.revision,
       kind: question.kind,
+      variant,
       runtime: input.answer.kind === 'code' ? input.answer.runtime : null,
       mode: input.mode,
       answer: input.answer,
@@ -65,7 +72,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
       requestId: input.requestId,
       actor: input.actor,
       idempotency: input.idempotency,
-      graded: question.kind === 'code' ? undefined : gradeQuizAnswer(deps.itemKeys, question as QuizQuestion, input.answer as QuizAnswer),
+      graded,
     });
     if (outcome === 'conflict') throw new ApiError('idempotency_key_reused');
     const replayed = outcome === 'replayed';
@@ -82,13 +89,20 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
   }
 }
 
-function findQuestion(catalogue: QuestionCatalogue, id: string): Question {
+/** A seeded question is graded as the variant that was answered; its figures are drawn again, never taken from the caller. */
+async function gradeQuiz({ seededItems, itemKeys }: AcceptDeps, question: Exclude<Question | SeededQuestion, { kind: 'code' }>, { tenantId, answer }: NewSubmission, variant: string | null) {
+  if (isComplete(question)) return gradeQuizAnswer(itemKeys[question.id], question as QuizQuestion, answer as QuizAnswer);
+  const rendered = await renderVariant(seededItems, question, { tenantId, variant: variant ?? defaultVariant });
+  return gradeQuizAnswer(rendered.key, rendered.question, answer as QuizAnswer);
+}
+
+function findQuestion(catalogue: QuestionCatalogue, id: string): Question | SeededQuestion {
   const question = catalogue.get(id);
   if (question === undefined) throw new ApiError('question_not_found', { detail: `There is no question "${id}".`, errors: [{ pointer: '/question_id', detail: 'No question has this id.' }] });
   return question;
 }
 
-function checkFit(question: Question, { answer, mode }: NewSubmission): void {
+function checkFit(question: Question | SeededQuestion, { answer, mode }: NewSubmission): void {
   if (answer.kind !== question.kind) {
     throw new ApiError('answer_kind_mismatch', { errors: [{ pointer: '/answer/kind', detail: `The question is of kind ${question.kind}, the answer of kind ${answer.kind}.` }] });
   }

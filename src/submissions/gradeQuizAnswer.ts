@@ -4,12 +4,11 @@ import type { JudgeReport } from '../protocol/judgeReport.ts';
 import type { Verdict } from '../protocol/verdicts.ts';
 import { AnswerMismatch } from '../questions/answerMismatch.ts';
 import { gradeItem } from '../questions/gradeItem.ts';
-import type { ItemKeys } from '../questions/itemKeys.ts';
+import type { ItemKey } from '../questions/itemKeys.ts';
 import type { QuizQuestion } from '../questions/types.ts';
 
 /** The verdict on a quiz answer, which needs no worker. An answer that names what the question does not have is the caller's mistake, not a wrong answer. */
-export function gradeQuizAnswer(keys: ItemKeys, question: QuizQuestion, answer: QuizAnswer): { verdict: Verdict; score: number; maxScore: number; report: JudgeReport } {
-  const key = keys[question.id];
+export function gradeQuizAnswer(key: ItemKey | undefined, question: QuizQuestion, answer: QuizAnswer): { verdict: Verdict; score: number; maxScore: number; report: JudgeReport } {
   if (key === undefined) throw new Error(`Question ${question.id} has no key. Run: npm run gen`);
   try {
     const report = gradeItem(question, key, answer);

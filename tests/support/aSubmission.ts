@@ -5,6 +5,7 @@ export const aSubmission = (fields: Partial<Submission> = {}): Submission => ({
   id: 'sub_01k5x3v8h2tq7m4n9d6c1b0e5f',
   question_id: 'fuse-conv-bn',
   question_revision: `sha256:${'0'.repeat(64)}`,
+  variant: null,
   kind: 'code',
   mode: 'grade',
   status: 'graded',

@@ -19,6 +19,8 @@ export function challengeView(topic: string, { source, files, revision }: BankTo
     runtimes: Object.keys(source.runtimes),
     max_score: maxScore,
     revision,
+    seeded: false,
+    variant: null,
     statement: { en: text('statement.en.md'), zh: text('statement.zh.md') },
     entries: Object.entries(source.runtimes).map(([runtime, { entry, signature, forbidden_builtins }]) => ({
       runtime,

@@ -2,38 +2,37 @@ import type { Answer, QuizAnswer } from '../../../src/protocol/answers.ts';
 import type { QuizQuestion } from '../../../src/questions/types.ts';
 import type { ItemKey } from '../../../src/questions/itemKeys.ts';
 import { gradeItem } from '../../../src/questions/gradeItem.ts';
-import type { BankProblem } from './bankProblem.ts';
-import { itemKey, publicItem } from './itemViews.ts';
-import type { YamlFile } from './readYaml.ts';
-import type { ItemSource } from './sourceTypes.ts';
-
-/** What a schema cannot say of an item: that its parts fit together, that its key grades, that its mistakes are mistakes. */
-export function checkItem(yaml: YamlFile, index: number, item: ItemSource): BankProblem[] {
-  const path = ['items', index];
-  const problems: BankProblem[] = [];
-  const report = (inside: (string | number)[], problem: string, cure: string) =>
-    problems.push({ file: yaml.file, line: yaml.lineOf([...path, ...inside]), problem: `${item.id}: ${problem}`, cure });
-
-  checkParts(item, report);
-  if (problems.length > 0) return problems;
-  const question = publicItem('any', item);
-  const key = itemKey(item);
-  const verdictOf = (answer: QuizAnswer) => gradeItem(question, key, answer).verdict;
-  try {
-    if (verdictOf(rightAnswer(item)) !== 'accepted') report([], 'Its own key is not accepted.', 'Make key and options agree.');
-    for (const [place, answer] of wrongAnswers(item)) {
-      if (verdictOf(answer) === 'accepted') report(place, 'This wrong answer is accepted.', 'Narrow what is accepted, or drop the mistake.');
-    }
-    if (item.kind === 'short_text') checkPhrasings(question, key, item.examples, report);
-  } catch (error) {
-    report([], error instanceof Error ? error.message : String(error), 'Make key and options agree.');
-  }
-  return problems;
-}
+import type { ItemSource } from '../../../src/questions/itemSource.ts';
+import { itemKey, publicItem } from '../../../src/questions/itemViews.ts';
 
 type Report = (inside: (string | number)[], problem: string, cure: string) => void;
 
-function checkParts(item: ItemSource, report: Report): void {
+/** What a schema cannot say of an item: that its parts fit together, that its key grades, that its mistakes are mistakes. */
+export function checkPlain(item: ItemSource, report: Report, { shuffledLater = false } = {}): void {
+  let sound = true;
+  const complain: Report = (...problem) => {
+    sound = false;
+    report(...problem);
+  };
+  checkParts(item, complain, shuffledLater);
+  if (!sound) return;
+  const question = publicItem('any', item, { revision: '', variant: null });
+  const key = itemKey(item);
+  const verdictOf = (answer: QuizAnswer) => gradeItem(question, key, answer).verdict;
+  try {
+    if (verdictOf(rightAnswer(item)) !== 'accepted') complain([], 'Its own key is not accepted.', 'Make key and options agree.');
+    for (const [place, answer] of wrongAnswers(item)) {
+      if (verdictOf(answer) === 'accepted') complain(place, 'This wrong answer is accepted.', wrongCure(shuffledLater));
+    }
+    if (item.kind === 'short_text') checkPhrasings(question, key, item.examples, complain);
+  } catch (error) {
+    complain([], error instanceof Error ? error.message : String(error), 'Make key and options agree.');
+  }
+}
+
+const wrongCure = (seeded: boolean): string => (seeded ? 'Add a condition to `require` that keeps it apart from the right answer, or narrow the tolerance.' : 'Narrow what is accepted, or drop the mistake.');
+
+function checkParts(item: ItemSource, report: Report, shuffledLater: boolean): void {
   const unique = (name: string, ids: string[]) => {
     const twice = ids.find((id, at) => ids.indexOf(id) !== at);
     if (twice !== undefined) report([name], `The id ${twice} comes twice.`, 'Give each entry an id of its own.');
@@ -50,7 +49,7 @@ function checkParts(item: ItemSource, report: Report): void {
     case 'ordering': {
       unique('entries', item.entries.map((entry) => entry.id));
       const ids = item.entries.map((entry) => entry.id);
-      if (ids.join() === item.order.join()) report(['entries'], 'The entries are shown in the right order.', 'List them in another order than `order`.');
+      if (!shuffledLater && ids.join() === item.order.join()) report(['entries'], 'The entries are shown in the right order.', 'List them in another order than `order`.');
       for (const [place, order] of [[['order'], item.order] as const, ...item.wrong.map((one, at) => [['wrong', at, 'order'], one.order] as const)]) {
         if ([...order].sort().join() !== [...ids].sort().join()) report([...place], 'The order does not name each entry once.', `Use ${ids.join(', ')}.`);
       }

@@ -3,17 +3,23 @@ import { join } from 'node:path';
 import { BankBroken, type BankProblem } from './bankProblem.ts';
 import { disagreement, textsOf } from './bilingual.ts';
 import { checkChallenge } from './checkChallenge.ts';
-import { checkItem } from './checkItem.ts';
+import { checkPlain } from './checkItem.ts';
 import { checkMarkdown } from './checkMarkdown.ts';
+import { compileSeeded, isSeeded, strayFormulas } from './compileSeeded.ts';
+import { proveSeeded } from './proveSeeded.ts';
 import { readFolder } from './readFolder.ts';
 import { readYaml, type YamlFile } from './readYaml.ts';
 import { type FolderFiles, revisionOf } from './revision.ts';
-import type { ChallengeSource, ItemSource, TopicSource } from './sourceTypes.ts';
+import type { ItemSource } from '../../../src/questions/itemSource.ts';
+import type { SeededItem } from '../../../src/questions/seeded/fillItem.ts';
+import type { ChallengeSource, TopicSource } from './sourceTypes.ts';
 import { validate } from './validate.ts';
 
 export interface BankTopic {
   source: TopicSource;
   items: ItemSource[];
+  /** Items whose figures are drawn for each variant. */
+  seeded: SeededItem[];
   challenges: { source: ChallengeSource; folder: string; files: FolderFiles; revision: string }[];
 }
 
@@ -29,12 +35,30 @@ export function readBank(root: string): BankTopic[] {
   return topics;
 }
 
+/**
+ * One topic by itself, whatever state the others are in; what topics must not share is not checked.
+ * @throws BankBroken with every problem found
+ */
+export function readOneTopic(root: string, name: string): BankTopic {
+  const problems: BankProblem[] = [];
+  if (!folders(root).includes(name)) throw new BankBroken([{ file: name, line: 1, problem: 'There is no such topic.', cure: `Topics are ${folders(root).join(', ')}.` }]);
+  const topic = readTopic(root, name, problems);
+  if (topic === null) throw new BankBroken(problems);
+  return topic;
+}
 function readTopic(root: string, name: string, problems: BankProblem[]): BankTopic | null {
   const before = problems.length;
   const topic = readChecked<TopicSource>('topic', root, `${name}/topic.yaml`, problems);
   const items = existsSync(join(root, name, 'items.yaml')) ? readChecked<{ items: ItemSource[] }>('items', root, `${name}/items.yaml`, problems) : null;
   if (topic !== null && topic.value.id !== name) problems.push({ file: topic.yaml.file, line: topic.yaml.lineOf(['id']), problem: `The id ${topic.value.id} differs from the folder's name ${name}.`, cure: 'Name the folder after the id.' });
-  items?.value.items.forEach((item, index) => problems.push(...checkItem(items.yaml, index, item)));
+  const plain: ItemSource[] = [];
+  const seeded: SeededItem[] = [];
+  items?.value.items.forEach((item, index) => {
+    const checked = readItem(items.yaml, index, item, problems);
+    if (checked === null) return;
+    if ('draw' in checked) seeded.push(checked);
+    else plain.push(checked);
+  });
 
   const challenges = folders(join(root, name)).flatMap((folder) => {
     const { files, problems: reading } = readFolder(root, join(root, name, folder));
@@ -42,7 +66,22 @@ function readTopic(root: string, name: string, problems: BankProblem[]): BankTop
     problems.push(...reading, ...found);
     return source === null ? [] : [{ source, folder: join(root, name, folder), files, revision: revisionOf(files) }];
   });
-  return topic === null || problems.length > before ? null : { source: topic.value, items: items?.value.items ?? [], challenges };
+  return topic === null || problems.length > before ? null : { source: topic.value, items: plain, seeded, challenges };
+}
+
+/** The item as it is, or with its formulas read; null when it cannot be used. */
+function readItem(yaml: YamlFile, index: number, item: ItemSource, problems: BankProblem[]): ItemSource | SeededItem | null {
+  const before = problems.length;
+  const report = (inside: (string | number)[], problem: string, cure: string) =>
+    problems.push({ file: yaml.file, line: yaml.lineOf(['items', index, ...inside]), problem: `${item.id}: ${problem}`, cure });
+  if (isSeeded(item)) {
+    const seeded = compileSeeded(item, report);
+    if (seeded !== null) proveSeeded(seeded, report);
+    return problems.length > before ? null : seeded;
+  }
+  for (const path of strayFormulas(item)) report(path, `${path.join('.')} is a formula, but the item draws nothing.`, 'Write a number, or add `variables`.');
+  if (problems.length === before) checkPlain(item, report);
+  return problems.length > before ? null : item;
 }
 
 function readChecked<T>(schema: 'topic' | 'items', root: string, file: string, problems: BankProblem[]): { yaml: YamlFile; value: T } | null {
@@ -70,8 +109,8 @@ function readChecked<T>(schema: 'topic' | 'items', root: string, file: string, p
 /** Ids are one name space, because an API client asks for a question by id alone; prerequisites must exist. */
 function checkAcross(topics: BankTopic[], problems: BankProblem[]): void {
   const owner = new Map<string, string>();
-  for (const { source, items, challenges } of topics) {
-    const here = [...items.map((item) => [item.id, `${source.id}/items.yaml`]), ...challenges.map((one) => [one.source.id, `${source.id}/${one.source.id}/question.yaml`])] as [string, string][];
+  for (const { source, items, seeded, challenges } of topics) {
+    const here = [...[...items, ...seeded.map((one) => one.item)].map((item) => [item.id, `${source.id}/items.yaml`]), ...challenges.map((one) => [one.source.id, `${source.id}/${one.source.id}/question.yaml`])] as [string, string][];
     for (const [id, file] of here) {
       const first = owner.get(id);
       if (first !== undefined) problems.push({ file, line: 1, problem: `The id ${id} is taken by ${first}.`, cure: 'Choose another id; ids are never reused.' });

@@ -1,6 +1,4 @@
 import type { LocalizedText } from '../../../src/protocol/judgeReport.ts';
-import type { Mistake, Normalisation, PhraseRule } from '../../../src/questions/itemKeys.ts';
-import type { Option } from '../../../src/questions/types.ts';
 
 /** The YAML files as their schemas (`questions/_schema`) promise them. */
 export interface TopicSource {
@@ -31,29 +29,3 @@ export interface ExpectSource {
   solutions: Record<string, string[]>;
   wrong: Record<string, Record<string, { verdict: string; caught_by?: string; finding?: string; mistake?: string; why: string }>>;
 }
-
-interface ItemBase {
-  id: string;
-  title: LocalizedText;
-  difficulty: number;
-  minutes: number;
-  tags: string[];
-  prompt: LocalizedText;
-  otherwise: LocalizedText;
-}
-
-export type ChoiceSource = Option & ({ right: true } | ({ right?: undefined } & Mistake));
-
-export type ItemSource = ItemBase &
-  (
-    | { kind: 'single_choice' | 'multiple_choice'; choices: ChoiceSource[] }
-    | { kind: 'numeric'; value: number; unit?: string; tolerance: { absolute: number; relative: number }; wrong: ({ value: number } & Mistake)[] }
-    | { kind: 'ordering'; entries: Option[]; order: string[]; wrong: ({ order: string[] } & Mistake)[] }
-    | { kind: 'matching'; left: Option[]; right: Option[]; pairs: Record<string, string>; wrong: ({ left: string; right: string } & Mistake)[] }
-    | {
-        kind: 'cloze';
-        text: LocalizedText;
-        blanks: Record<string, { accepted: string[]; normalise: Normalisation[]; options?: string[]; wrong: ({ given: string[] } & Mistake)[]; otherwise: LocalizedText }>;
-      }
-    | { kind: 'short_text'; accepted: PhraseRule[]; wrong: ({ phrases: PhraseRule } & Mistake)[]; examples: { right: string[]; wrong: string[] } }
-  );

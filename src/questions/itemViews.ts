@@ -1,26 +1,13 @@
-import type { LocalizedText } from '../../../src/protocol/judgeReport.ts';
-import type { ItemKey, Mistake } from '../../../src/questions/itemKeys.ts';
-import type { Option, QuizQuestion } from '../../../src/questions/types.ts';
-import { itemRevision } from './revision.ts';
-import type { ItemSource } from './sourceTypes.ts';
+import type { LocalizedText } from '../protocol/judgeReport.ts';
+import type { ItemKey, Mistake } from './itemKeys.ts';
+import type { ItemSource } from './itemSource.ts';
+import type { Option, QuizQuestion, SeededQuestion } from './types.ts';
 
 const maxScore = 100;
 
 /** The half of an item that everybody may see. Every field is named here: what is not named does not get out. */
-export function publicItem(topic: string, item: ItemSource): QuizQuestion {
-  const base = {
-    id: item.id,
-    topic,
-    title: item.title,
-    difficulty: item.difficulty,
-    minutes: item.minutes,
-    tags: item.tags,
-    concepts: conceptsOf(item),
-    runtimes: [],
-    max_score: maxScore,
-    revision: itemRevision(item),
-    statement: item.prompt,
-  };
+export function publicItem(topic: string, item: ItemSource, { revision, variant }: { revision: string; variant: string | null }): QuizQuestion {
+  const base = { ...summaryOfItem(topic, item, revision), concepts: conceptsOf(item), seeded: variant !== null, variant, statement: item.prompt };
   switch (item.kind) {
     case 'single_choice':
     case 'multiple_choice':
@@ -38,6 +25,16 @@ export function publicItem(topic: string, item: ItemSource): QuizQuestion {
     case 'short_text':
       return { ...base, kind: item.kind };
   }
+}
+
+/** What a list shows of a seeded item: nothing that depends on the figures. */
+export function seededStub(topic: string, item: ItemSource, revision: string): SeededQuestion {
+  const concepts = item.kind === 'matching' ? item.left.map(({ id }) => ({ id, title: { en: `Pair ${id}`, zh: `配对 ${id}` } })) : conceptsOf(item);
+  return { ...summaryOfItem(topic, item, revision), kind: item.kind, concepts, seeded: true };
+}
+
+function summaryOfItem(topic: string, { id, title, difficulty, minutes, tags }: ItemSource, revision: string) {
+  return { id, topic, title, difficulty, minutes, tags, runtimes: [], max_score: maxScore, revision };
 }
 
 /** The other half: what is right, and what to say of each known mistake. */

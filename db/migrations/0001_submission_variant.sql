@@ -1,0 +1,3 @@
+ALTER TABLE "gradecheck"."submissions" ADD COLUMN "variant" text;--> statement-breakpoint
+ALTER TABLE "gradecheck"."submissions" ADD CONSTRAINT "submissions_variant_short" CHECK (length("gradecheck"."submissions"."variant") between 1 and 64);--> statement-breakpoint
+ALTER TABLE "gradecheck"."submissions" ADD CONSTRAINT "submissions_code_has_no_variant" CHECK ("gradecheck"."submissions"."kind" <> 'code' or "gradecheck"."submissions"."variant" is null);
