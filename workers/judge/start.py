@@ -6,13 +6,16 @@ import os
 from pathlib import Path
 
 from .cells import CellPool, PoolConfig
+from .cells.environment import finished_environments
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:
     """Starts the zygotes and proves the jail; takes seconds. Close it."""
-    config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(build.parent,))
+    state = build.parent
+    environments = finished_environments(state)
+    config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments)
     return CellPool(runtimes, config)
 
 

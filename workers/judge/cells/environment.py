@@ -10,6 +10,16 @@ SYSTEM_FOLDERS = ("/usr", "/etc/alternatives")
 NOT_MERGED = ("/lib", "/lib64", "/lib32", "/bin")
 
 
+# Written by set-up as the last file of an environment: one without it was never finished.
+STAMP = "gradecheck-stamp.json"
+
+
+def finished_environments(state: Path) -> dict[str, str]:
+    """Name -> interpreter of each environment that set-up has finished below the state folder, beside our own."""
+    stamps = sorted(state.glob(f"environments/*/{STAMP}"))
+    return {**{stamp.parent.name: str(stamp.parent / "bin" / "python") for stamp in stamps}, "python": sys.executable}
+
+
 @lru_cache
 def prefixes(python: str) -> tuple[str, ...]:
     """sys.base_prefix and sys.prefix of an interpreter, as named and with links resolved, wherever they lie."""

@@ -5,7 +5,6 @@ import os
 import threading
 import time
 import traceback
-from pathlib import Path
 
 from . import isolation
 from .cells import Cell
@@ -36,7 +35,7 @@ class CellPool:
         self.layers = choose_layers(config.build / "libcell.so")
         self.cgroups = Cgroups(config.cgroup)
         known = find_runtimes(config.repository / "workers" / "runtimes")
-        self._lanes = {name: self._new_lane(known, name) for name in runtimes if is_offered(known, name, config.build)}
+        self._lanes = {name: self._new_lane(known, name) for name in runtimes if is_offered(known, name, config)}
         self._report = isolation.check(self)
         self._keeper = threading.Thread(target=self._keep, name="cell-pool", daemon=True)
         self._keeper.start()
@@ -202,6 +201,6 @@ class CellPool:
         self.cgroups.close()
 
 
-def is_offered(known: dict[str, Runtime], name: str, build: Path) -> bool:
+def is_offered(known: dict[str, Runtime], name: str, config: PoolConfig) -> bool:
     """False for one that set-up has not prepared here: it is left out of every list, and nothing else suffers."""
-    return name not in known or known[name].is_prepared(build)
+    return name not in known or known[name].is_prepared(config.build, config.environments)

@@ -1,6 +1,7 @@
 """The registry of runtimes: each folder of workers/runtimes with a runtime.json is one."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,9 @@ class Runtime:
     own_memory_mib: int = FORKED_OWN_MEMORY_MIB
     suffixes: tuple[str, ...] = (".py",)
 
-    def is_prepared(self, build: Path) -> bool:
-        return self.manifest is None or (build / self.manifest).is_file()
+    def is_prepared(self, build: Path, environments: Collection[str]) -> bool:
+        """Whether set-up has made its environment, and its manifest where it needs one."""
+        return self.environment in environments and (self.manifest is None or (build / self.manifest).is_file())
 
     def manifest_of(self, build: Path) -> dict | None:
         return None if self.manifest is None else json.loads((build / self.manifest).read_text())
