@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.gradecheck/', 'src/generated/', '**/build/'] },
+  { ignores: ['questions/', 'dist/', 'node_modules/', '.gradecheck/', 'src/generated/', '**/build/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

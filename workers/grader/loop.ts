@@ -4,7 +4,7 @@ import { gradeJob } from './gradeJob.ts';
 import { type Graded, type JudgeClient, JudgeFault } from './judgeClient.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { ProgressThrottle } from './progressThrottle.ts';
-import { Wakeup } from './wakeup.ts';
+import type { Wakeup } from './wakeup.ts';
 
 export interface LoopDeps {
   queue: JobQueue;
