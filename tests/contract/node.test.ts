@@ -22,16 +22,24 @@ describe('on Node, over a port', () => {
 
   smokeTests(() => ({ fetch: overPort, key: api.current.key, gradeNext: api.current.gradeNext }));
 
-  test('hears of a verdict without polling for it', async () => {
+  test('hears of a verdict without polling for it, on a first request and on a repeated one', async () => {
     const other = await startNodeServer({ env: { DATABASE_URL: api.current.database.url, SUBMISSION_POLL_MS: '60000' }, port: 0, host: '127.0.0.1', logger: silentLogger });
     try {
-      const waiting = fetch(`http://127.0.0.1:${other.port}/v1/submissions`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${api.current.key}`, 'content-type': 'application/json', prefer: 'wait=30' },
-        body: JSON.stringify(newSubmission()),
-      });
+      const ask = (headers: Record<string, string>) =>
+        fetch(`http://127.0.0.1:${other.port}/v1/submissions`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${api.current.key}`, 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(newSubmission()),
+        });
+      const waiting = ask({ prefer: 'wait=25' });
       await until(() => api.current.gradeNext());
       expect(await (await waiting).json()).toMatchObject({ status: 'graded' });
+
+      await ask({ 'idempotency-key': 'heard' });
+      const repeated = ask({ 'idempotency-key': 'heard', prefer: 'wait=25' });
+      await new Promise((resolve) => setTimeout(resolve, 300)); // it must be waiting when the verdict comes
+      await api.current.gradeNext();
+      expect(await (await repeated).json()).toMatchObject({ status: 'graded' });
     } finally {
       await other.close();
     }
