@@ -36,6 +36,20 @@ describe('a code answer', () => {
     await api.current.gradeNext();
   });
 
+  test('is kept, but no longer waited for, when the client has gone', async () => {
+    const client = new AbortController();
+    const request = new Request('http://test/v1/submissions', {
+      method: 'POST',
+      signal: client.signal,
+      headers: { authorization: `Bearer ${api.current.key}`, 'content-type': 'application/json', prefer: 'wait=60' },
+      body: JSON.stringify(newSubmission()),
+    });
+    const waiting = api.current.app.fetch(request);
+    setTimeout(() => client.abort(), 200);
+    expect((await waiting).status).toBe(202); // a minute later it would be too late for this test
+    await api.current.gradeNext();
+  });
+
   test('is not waited for without a preference, with respond-async, or with a malformed one', async () => {
     for (const prefer of [undefined, 'respond-async, wait=60', 'wait=soon', 'wait=-1', 'handling=lenient']) {
       const { status, headers } = await post(newSubmission(), prefer === undefined ? {} : { prefer });
