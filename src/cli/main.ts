@@ -61,8 +61,8 @@ function serverCommands(root: Command, run: Run): void {
     .command('setup')
     .description('make the Python environment and the cell helper, then stop')
     .option('--with-tests', 'also what the Python tests need')
-    .addOption(new Option('--runtime <name>', 'only what this runtime needs on top').choices(['tfjs']))
-    .action(async (options) => run(async () => (options.runtime ? (await import('./setUpTfjs.ts')).setupTfjs() : (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) })))());
+    .addOption(new Option('--runtime <name>', 'only what this runtime needs on top').choices(['tfjs', 'keras']))
+    .action(async (options) => run(async () => (options.runtime ? (await import('./setUpRuntime.ts')).setupRuntime(options.runtime) : (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) })))());
   root
     .command('migrate')
     .description('bring the database at DATABASE_URL to the current schema, then stop')

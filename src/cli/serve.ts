@@ -14,7 +14,7 @@ import { CommandFailed } from './exit.ts';
 import { announce } from './announce.ts';
 import { graderNews } from './graderNews.ts';
 import { setUpGrading } from './setup.ts';
-import { setUpTfjsBehind } from './setUpTfjs.ts';
+import { setUpRuntimesBehind } from './setUpRuntime.ts';
 
 /** `gradecheck serve` and `npm start`: set-up, database, API and grader until Ctrl-C. */
 export async function serve(): Promise<number> {
@@ -41,7 +41,7 @@ export async function serve(): Promise<number> {
       tellProblems(problems);
       if (problems.length === 0) {
         void tellMissingWalls(paths);
-        void setUpTfjsBehind({ paths, env: process.env, signal: stopping.signal }, () => running.grader?.renew());
+        void setUpRuntimesBehind({ paths, env: process.env, signal: stopping.signal }, () => running.grader?.renew());
       }
       await stopping.requested;
       console.error('\nStopping: the grader finishes or gives back what it holds …');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureCellHelper } from '../local/ensureCellHelper.ts';
-import { ensurePython } from '../local/ensurePython.ts';
+import { ensurePython } from '../local/ensureEnvironment.ts';
 import { Lock, LockHeld } from '../local/lock.ts';
 import { localPaths, type LocalPaths, makeHome } from '../local/paths.ts';
 import { type Progress, progressTo } from '../local/progress.ts';

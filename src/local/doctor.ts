@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { findBinaries } from './embedded/binaries.ts';
 import { cellHelperIsFresh, compilerCure } from './ensureCellHelper.ts';
 import { findPython, pythonCure } from './findPython.ts';
+import { kerasCheck } from './kerasCheck.ts';
 import { kernelChecks } from './kernelChecks.ts';
 import type { LocalPaths } from './paths.ts';
 import { findProgram, runCommand } from './runCommand.ts';
@@ -42,6 +43,7 @@ export async function doctor(deps: DoctorDeps): Promise<Check[]> {
     await programCheck(deps, 'cc', 'C compiler', ['--version']),
     await programCheck(deps, 'make', 'make', ['--version']),
     setprivCheck(deps),
+    kerasCheck(deps),
     tfjsCheck(deps),
     ...(await kernelChecks(deps, python.executable)),
     memoryCheck(),

@@ -26,7 +26,7 @@ export interface Serving {
  */
 export function shell(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { GRADECHECK_URL: _url, GRADECHECK_API_KEY: _key, DATABASE_URL: _db, WORKER_DATABASE_URL: _wdb, PORT: _port, ...rest } = process.env;
-  return { ...rest, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, NO_COLOR: '1', GRADECHECK_TFJS: 'off', ...more };
+  return { ...rest, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, NO_COLOR: '1', GRADECHECK_TFJS: 'off', GRADECHECK_KERAS: 'off', ...more };
 }
 
 /** Runs one command to its end. */

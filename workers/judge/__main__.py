@@ -66,7 +66,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="judge")
     parser.add_argument("--questions", default=str(root / "questions"))
     parser.add_argument("--build", default=str(root / ".gradecheck" / "build"))
-    parser.add_argument("--runtimes", default="pytorch,numpy,tfjs")
+    parser.add_argument("--runtimes", default="pytorch,numpy,keras,tfjs")
     parser.add_argument("--slots", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     if not 1 <= options.slots <= 256:

@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=ROOT / ".gradecheck" / "build", help="folder of the cell helper")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="answers graded at a time")
     options = parser.parse_args()
-    runtimes = [options.runtime] if options.runtime else ["pytorch", "numpy", "tfjs"]
+    runtimes = [options.runtime] if options.runtime else ["pytorch", "numpy", "keras", "tfjs"]
     try:
         pool = open_pool(runtimes, options.build, options.workers)
     except Exception as error:  # noqa: BLE001 (whatever it is, the author reads it here)

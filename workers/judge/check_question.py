@@ -58,6 +58,10 @@ def check_question(deps: GradeDeps, folder, runtime: str | None, workers: int) -
         yield Check(f"runtime {runtime}", False, f"the question has only {', '.join(question.runtimes)}")
     for spec in chosen:
         yield from check_cases(question, again, spec)
+        if spec.name not in deps.pool.runtimes():
+            how = f"run `npx gradecheck setup --runtime {spec.name}`"
+            yield Check(f"{spec.name}: prepared on this machine", False, how)
+            continue
         answers = list(answers_to_try(question, spec, expect))
         with ThreadPoolExecutor(workers) as threads:
             yield from threads.map(lambda answer, spec=spec: try_answer(deps, question, spec, answer), answers)

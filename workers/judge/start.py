@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:
     """Starts the zygotes and proves the jail; takes seconds. Close it."""
     state = build.parent
-    environments = finished_environments(state)
+    environments = finished_environments(state, ROOT)
     config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments)
     return CellPool(runtimes, config)
 

@@ -1,8 +1,10 @@
 """What of this machine a cell of a Python environment must be able to read."""
 
+import json
 import subprocess
 import sys
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 # /usr holds the shared libraries; some of them are chosen by links in the alternatives folder.
@@ -14,10 +16,20 @@ NOT_MERGED = ("/lib", "/lib64", "/lib32", "/bin")
 STAMP = "gradecheck-stamp.json"
 
 
-def finished_environments(state: Path) -> dict[str, str]:
-    """Name -> interpreter of each environment that set-up has finished below the state folder, beside our own."""
-    stamps = sorted(state.glob(f"environments/*/{STAMP}"))
+def finished_environments(state: Path, repository: Path) -> dict[str, str]:
+    """Name -> interpreter: our own, and each below the state folder that set-up has finished and that is up to date."""
+    stamps = [stamp for stamp in state.glob(f"environments/*/{STAMP}") if is_current(stamp, repository)]
     return {**{stamp.parent.name: str(stamp.parent / "bin" / "python") for stamp in stamps}, "python": sys.executable}
+
+
+def is_current(stamp: Path, repository: Path) -> bool:
+    """Whether the environment was made from the requirements as they are now. While set-up makes a newer one from it,
+    nobody may be graded in what is half the old one."""
+    try:
+        made_from = json.loads(stamp.read_text())["requirements"]
+        return all(sha256((repository / file).read_bytes()).hexdigest() == digest for file, digest in made_from.items())
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
 
 
 @lru_cache

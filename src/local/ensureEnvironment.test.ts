@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensurePython } from './ensurePython.ts';
+import { ensurePython } from './ensureEnvironment.ts';
 import { findPython } from './findPython.ts';
 import type { LocalPaths } from './paths.ts';
 import { silentProgress } from './progress.ts';
@@ -44,7 +44,7 @@ describe('ensurePython', { timeout: 120_000 }, () => {
 
   it('makes nothing half when it is killed in the middle', async () => {
     const script = `
-      import { ensurePython } from ${JSON.stringify(join(checkout, 'src/local/ensurePython.ts'))};
+      import { ensurePython } from ${JSON.stringify(join(checkout, 'src/local/ensureEnvironment.ts'))};
       await ensurePython({ paths: ${JSON.stringify(paths)}, env: ${JSON.stringify(env)}, progress: { phase() {}, status() {}, done() {} } }, { withTests: false });`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], { stdio: 'ignore' });
     while (!existsSync(paths.python)) await sleep(20);
