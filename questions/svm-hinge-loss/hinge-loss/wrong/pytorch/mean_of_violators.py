@@ -1,0 +1,9 @@
+import torch
+
+
+def hinge_loss(x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor, l2: float) -> torch.Tensor:
+    if not (y.abs() == 1).all():
+        raise ValueError("labels must be -1 or 1")
+    z = y * (x @ w + b)
+    slack = (1 - z)[z < 1]
+    return (slack.mean() if len(slack) else 0 * z.sum()) + l2 / 2 * w.square().sum()

@@ -1,0 +1,6 @@
+import torch
+
+
+def hinge_loss(x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor, l2: float) -> torch.Tensor:
+    z = y * (x @ w + b)
+    return torch.relu(1 - z).mean() + l2 / 2 * w.square().sum()
