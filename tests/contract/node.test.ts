@@ -43,7 +43,7 @@ describe('on Node, over a port', () => {
     } finally {
       await other.close();
     }
-  });
+  }, 15_000); // by polling, or by the end of the wait, it would take longer
 
   test('a chunked body over the limit is refused while it is being sent', async () => {
     let sent = 0;
