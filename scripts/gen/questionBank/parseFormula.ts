@@ -12,7 +12,7 @@ export interface ParsedFormula {
 
 const constants: Record<string, number> = { pi: Math.PI, e: Math.E };
 /** How tightly an operation binds; what is not listed is no operation between two values. */
-const strength: Record<string, number> = { or: 1, and: 2, '==': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6, '^': 8 };
+const strength = new Map(Object.entries({ or: 1, and: 2, '==': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6, '^': 8 }));
 const comparison = 4;
 const negation = 7;
 const functionNames = [...Object.keys(functions), 'if', 'list'].sort();
@@ -38,12 +38,12 @@ export function parseFormula(text: string): ParsedFormula {
     let left = operand();
     for (;;) {
       const operation = tokens[at]?.text ?? '';
-      const binds = tokens[at]?.kind === 'text' ? undefined : strength[operation];
+      const binds = tokens[at]?.kind === 'text' ? undefined : strength.get(operation);
       if (binds === undefined || binds < least) return left;
       at++;
       // A power of a power is worked out from the right; everything else from the left.
       const right = expression(operation === '^' ? binds : binds + 1);
-      if (binds === comparison && strength[tokens[at]?.text ?? ''] === comparison) fail('comparisons do not chain; join them with "and"');
+      if (binds === comparison && strength.get(tokens[at]?.text ?? '') === comparison) fail('comparisons do not chain; join them with "and"');
       left = [operation, left, right];
     }
   }
@@ -56,7 +56,7 @@ export function parseFormula(text: string): ParsedFormula {
     if (token.text === 'not') return ['not', expression(3)];
     if (token.text === '(') return closed(expression(0), ')');
     if (token.text === '[') return ['[]', ...separated(']')];
-    if (token.kind === 'sign' || token.text in strength) fail(`a value is missing before "${token.text}"`);
+    if (token.kind === 'sign' || strength.has(token.text)) fail(`a value is missing before "${token.text}"`);
     return tokens[at]?.text === '(' ? call(token.text) : named(token.text);
   }
 

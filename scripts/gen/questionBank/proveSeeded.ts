@@ -27,7 +27,7 @@ export function proveSeeded(seeded: SeededItem, report: Report): void {
     let figures: Figures = {};
     const count: Report = (inside, problem, cure) => {
       problems++;
-      report(inside, `With ${told(figures)}: ${problem}`, cure);
+      report(inside, `${told(figures)}${problem}`, cure);
     };
     try {
       const random = createRandom([seed, 0x9e3779b9, 0x243f6a88, 0xb7e15162]);
@@ -42,7 +42,7 @@ export function proveSeeded(seeded: SeededItem, report: Report): void {
       different.add(JSON.stringify(figures));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      count([], error instanceof FormulaFailed ? `A formula has no value: ${error.message}.` : error.message, 'Add a condition to `require`, or correct the formula.');
+      count(Object.keys(figures).length === 0 ? ['require'] : [], error instanceof FormulaFailed ? `A formula has no value: ${error.message}.` : error.message, 'Add a condition to `require`, or correct the formula.');
     }
     if (problems > 0) return;
   }
@@ -79,4 +79,7 @@ function checkTexts(item: ItemSource, report: Report): void {
   }
 }
 
-const told = (figures: Figures): string => Object.entries(figures).map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join(', ') || 'these figures';
+function told(figures: Figures): string {
+  const all = Object.entries(figures).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  return all.length === 0 ? '' : `With ${all.join(', ')}: `;
+}

@@ -30,11 +30,12 @@ export function readYaml(file: string, content: string): YamlFile | BankProblem[
   const document = documents[0]! as Document.Parsed;
   const lineAt = (offset: number): number => lines.linePos(offset).line;
   // Warnings too: an unknown tag is only a warning to the parser, and a way to smuggle meaning to us.
-  const found = [...document.errors, ...document.warnings].map((error) => ({
+  // The first few: each further one is an echo of the first.
+  const found = [...document.errors, ...document.warnings].slice(0, 2).map((error) => ({
     file,
     line: lineAt(error.pos[0]),
     problem: firstLine(error.message),
-    cure: 'Write plain YAML: mappings, lists, strings, numbers; quote texts that contain `: ` or start with a sign.',
+    cure: 'Write plain YAML: mappings, lists, strings, numbers; quote texts that contain `: ` or start with a sign, and inside `{ en: …, zh: … }` those with `{{name}}`, a comma or a bracket.',
   }));
   if (found.length > 0) return found;
   const alias = firstAlias(document);

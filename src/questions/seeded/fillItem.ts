@@ -105,6 +105,10 @@ export function shuffleItem(item: ItemSource, random: Random): ItemSource {
         wrong: item.wrong.map((mistake) => ({ ...mistake, right: renamed.get(mistake.right)! })),
       };
     }
+    case 'cloze': {
+      const blanks = Object.entries(item.blanks).map(([id, blank]) => [id, blank.options === undefined ? blank : { ...blank, options: shuffled(random, blank.options) }] as const);
+      return { ...item, blanks: Object.fromEntries(blanks) };
+    }
     default:
       return item;
   }

@@ -85,22 +85,18 @@ function apply(operation: string, values: Value[]): Value {
 function arithmetic(operation: string, values: Value[]): Value {
   const known = functions[operation];
   if (known !== undefined) return known.apply(values);
-  const [a, b] = [number(values[0]), number(values[1])];
-  switch (operation) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '^':
-      return a ** b;
-    // The remainder has the sign of the divisor, as in Python and in mathematics.
-    case '%':
-      return a - b * Math.floor(a / b);
-    default:
-      throw new FormulaFailed(`there is no operation "${operation}"`);
-  }
+  const binary = binaryOperations[operation];
+  if (binary === undefined) throw new FormulaFailed(`there is no operation "${operation}"`);
+  return binary(number(values[0]), number(values[1]));
 }
+
+const binaryOperations: Record<string, (a: number, b: number) => number> = {
+  __proto__: null as never,
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '^': (a, b) => a ** b,
+  // The remainder has the sign of the divisor, as in Python and in mathematics.
+  '%': (a, b) => a - b * Math.floor(a / b),
+};
