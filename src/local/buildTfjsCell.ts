@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnsureTfjsDeps } from './ensureTfjs.ts';
 import { findProgram, runCommand } from './runCommand.ts';
@@ -34,7 +34,10 @@ export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBi
     throw new SetupProblem('tfjs', `The TensorFlow.js cell could not be bundled: ${error instanceof Error ? error.message : String(error)}`, 'Run "npm ci" and start again.');
   });
   for (const file of outputFiles) writeWhole(file.path, file.text, 0o644);
-  for (const name of wasmFiles) copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, name));
+  for (const name of wasmFiles) {
+    copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
+    renameSync(join(folder, `${name}.new`), join(folder, name)); // a cell may be starting at this moment
+  }
   await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
 }
 
@@ -42,6 +45,7 @@ async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string
   const compiler = findProgram('cc', deps.env);
   if (!compiler) throw new SetupProblem('tfjs', 'There is no C compiler (cc) on the PATH, so the lock of the TensorFlow.js cells cannot be built.', 'Install one (Debian and Ubuntu: "apt-get install gcc libc6-dev").');
   const source = join(deps.paths.root, 'workers', 'sandbox', 'lock.c');
-  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', `-I${headers}`, source, '-o', target], { env: deps.env, signal: deps.signal });
+  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', `-I${headers}`, source, '-o', `${target}.new`], { env: deps.env, signal: deps.signal });
   if (made.code !== 0) throw new SetupProblem('tfjs', `The lock of the TensorFlow.js cells did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
+  renameSync(`${target}.new`, target);
 }

@@ -30,7 +30,8 @@ const wheelOf = (env: NodeJS.ProcessEnv) => env.GRADECHECK_TFJS_WHEEL ?? default
 export async function ensureTfjs(deps: EnsureTfjsDeps): Promise<TfjsManifest> {
   const folder = tfjsFolder(deps.paths);
   const known = readTfjsManifest(deps.paths);
-  if (known && tfjsIsFresh(deps, known)) return known;
+  // A second choice is not the last word: next time a compiler or the network may be there.
+  if (known && tfjsIsFresh(deps, known) && !known.whyNotNative) return known;
   const wanted = wantedBackend(deps.env);
   const stamp = inputsOf(deps);
 

@@ -12,7 +12,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(REPOSITORY / "workers"))
 
-from judge.cells import CellLimits, CellPool, PoolConfig
+from judge.cells import CellLimits, CellPool, PoolConfig  # noqa: E402
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", REPOSITORY / ".gradecheck" / "build"))
 LIMITS = CellLimits(wall_seconds=20.0, memory_mib=512, output_mib=8)
