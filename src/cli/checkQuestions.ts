@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { localPaths, type LocalPaths } from '../local/paths.ts';
 import { progressTo } from '../local/progress.ts';
+import { untilSignal } from '../local/stopOnSignals.ts';
 import { CommandFailed } from './exit.ts';
 import { allFolders, folderOf } from './newQuestion.ts';
 import { setUpGrading } from './setup.ts';
@@ -11,7 +12,7 @@ import { setUpGrading } from './setup.ts';
 export async function checkQuestions(named: string[], options: { json?: boolean; runtime?: string }): Promise<number> {
   const paths = localPaths();
   const folders = named.length > 0 ? named.map((name) => questionFolder(paths, name)) : allFolders(paths.root);
-  const problems = await setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr) }, { withTests: false });
+  const problems = await untilSignal((signal) => setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr), signal }, { withTests: false }));
   if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
   return runCheck(paths, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
 }

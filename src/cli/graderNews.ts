@@ -6,6 +6,7 @@ interface GraderLine {
   serves?: boolean;
   runtimes?: { name: string; version: string }[];
   layers?: { name: string; detail: string }[];
+  reason?: string;
 }
 
 /** Puts the grader's lines into the log, and what a person must know of them onto the terminal. */
@@ -27,6 +28,8 @@ export function graderNews(log: LogFile, startedAt: number, say: (line: string) 
       } else if (event.msg?.startsWith('isolation is too weak')) {
         const missing = (event.layers ?? []).map(({ name, detail }) => `${name} (${detail})`).join('; ');
         once(`Code answers stay queued: the judge refuses to run them without these walls: ${missing}. The API and quiz questions work. "npx gradecheck doctor" says how to get them.`);
+      } else if (event.reason === 'revision_unknown') {
+        once('An answer cannot be graded: its question was changed after the catalogue was made from it. Run "npm run gen" and start again; answers wait so long.');
       } else if (event.msg === 'the judge did not start') once(`Code answers stay queued: the judge did not start; see ${log.path}. It is tried again.`);
     },
     onExit(reason, restartInMs) {

@@ -16,6 +16,8 @@ export async function main(argv: string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    // Ctrl-C during set-up: what was half done is begun again next time.
+    if (error instanceof Error && error.name === 'AbortError') return 130;
     if (error instanceof CommandFailed) {
       process.stderr.write(`gradecheck: ${error.message}\n`);
       return error.exitCode;

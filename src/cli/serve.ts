@@ -34,6 +34,7 @@ export async function serve(): Promise<number> {
       console.error('Stopping at once.');
       running.force();
     });
+    let behind = Promise.resolve();
     try {
       lock.tell(running.url);
       writeLocalState(paths.localState, { url: running.url, api_key: running.apiKey });
@@ -41,18 +42,16 @@ export async function serve(): Promise<number> {
       tellProblems(problems);
       if (problems.length === 0) {
         void tellMissingWalls(paths);
-        void setUpRuntimesBehind({ paths, env: process.env, signal: stopping.signal }, () => running.grader?.renew());
+        behind = setUpRuntimesBehind({ paths, env: process.env, signal: stopping.signal }, () => running.grader?.renew());
       }
       await stopping.requested;
       console.error('\nStopping: the grader finishes or gives back what it holds …');
     } finally {
       await running.stop();
+      await behind;
     }
     console.error('Stopped.');
     return 0;
-  } catch (error) {
-    if (stopping.signal.aborted && (error as Error).name === 'AbortError') return 130;
-    throw error;
   } finally {
     lock.release();
     stopping.release();

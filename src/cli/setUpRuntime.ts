@@ -1,13 +1,14 @@
 import { localPaths } from '../local/paths.ts';
 import { progressTo, silentProgress } from '../local/progress.ts';
 import { SetupProblem } from '../local/setupProblem.ts';
+import { untilSignal } from '../local/stopOnSignals.ts';
 import { type ExtraRuntime, extraRuntimes, type Prepared } from './extraRuntimes.ts';
 import { type SetUpDeps, waitForLock } from './setup.ts';
 
 /** `gradecheck setup --runtime <name>`. Exit code 1 when the runtime cannot be offered here. */
 export async function setupRuntime(name: string): Promise<number> {
   try {
-    const { offered } = await prepare({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr) }, extraRuntimes[name]!);
+    const { offered } = await untilSignal((signal) => prepare({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr), signal }, extraRuntimes[name]!));
     console.log(offered);
     return 0;
   } catch (error) {

@@ -5,6 +5,7 @@ import { Lock, LockHeld } from '../local/lock.ts';
 import { localPaths, type LocalPaths, makeHome } from '../local/paths.ts';
 import { type Progress, progressTo } from '../local/progress.ts';
 import { SetupProblem } from '../local/setupProblem.ts';
+import { untilSignal } from '../local/stopOnSignals.ts';
 
 export interface SetUpDeps {
   paths: LocalPaths;
@@ -15,7 +16,7 @@ export interface SetUpDeps {
 
 /** `gradecheck setup`: all that can be prepared without starting anything. Exit code 1 when something is missing. */
 export async function setup(options: { withTests: boolean }): Promise<number> {
-  const problems = await setUpGrading({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr) }, options);
+  const problems = await untilSignal((signal) => setUpGrading({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr), signal }, options));
   for (const problem of problems) process.stderr.write(`gradecheck: ${problem.message} ${problem.cure}\n`);
   if (problems.length === 0) console.log('Set-up is complete.');
   return problems.length === 0 ? 0 : 1;

@@ -24,13 +24,23 @@ const outputCharsMax = 4_000_000;
 /** Runs a helper program to its end. It dies with us, also when we are killed with -9: a pip left alone would write into the environment that the next set-up is making. */
 export async function runCommand(command: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   const [program, programArgs] = tiedToUs(command, args, options.env ?? process.env);
+  options.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArgs, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      signal: options.signal,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      // A group of its own, to be ended as a whole: pip and venv start programs of their own.
+      detached: true,
     });
+    const endGroup = () => {
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // it ended by itself, or never started
+      }
+    };
+    options.signal?.addEventListener('abort', endGroup, { once: true });
     const tail: string[] = [];
     let output = '';
     const read = (line: string) => {
@@ -45,7 +55,11 @@ export async function runCommand(command: string, args: string[], options: Comma
       child.stdin.end(options.input);
     }
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, tail, output }));
+    child.once('close', (code) => {
+      options.signal?.removeEventListener('abort', endGroup);
+      if (options.signal?.aborted) reject(new DOMException(`${command} was stopped.`, 'AbortError'));
+      else resolve({ code, tail, output });
+    });
   });
 }
 

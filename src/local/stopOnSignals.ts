@@ -36,6 +36,16 @@ export function stopOnSignals(): Stopping {
   };
 }
 
+/** Work that a signal interrupts in an orderly way, for commands that serve nothing. */
+export async function untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = stopOnSignals();
+  try {
+    return await work(stopping.signal);
+  } finally {
+    stopping.release();
+  }
+}
+
 /** npm starts us through a shell. A SIGTERM for npm ends that shell and never reaches us: being orphaned is the only sign of it. */
 function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
   if (!process.env.npm_lifecycle_event) return undefined;

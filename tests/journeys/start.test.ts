@@ -151,11 +151,16 @@ describe('gradecheck serve', { timeout: 180_000 }, () => {
     await server.until(/The grader ended \(signal SIGKILL\)[\s\S]*Grader ready/);
   });
 
-  it('ends at once when Ctrl-C comes twice', async () => {
+  it('does not wait for a grader that hangs when Ctrl-C comes twice', async () => {
     const family = descendants(server.child.pid!);
+    const grader = family.find((child) => child.command.includes('grader.js'))!;
+    process.kill(grader.pid, 'SIGSTOP');
     server.child.kill('SIGINT');
     await server.until(/Stopping/);
     await sleep(500);
+    server.child.kill('SIGINT');
+    // Well before the patience of the first Ctrl-C ends.
+    await expect.poll(() => alive(grader.pid), { timeout: 8000 }).toBe(false);
     await server.end('SIGINT');
     await expect.poll(() => family.filter((process) => alive(process.pid)), { timeout: 20_000 }).toEqual([]);
   });

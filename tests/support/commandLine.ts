@@ -21,8 +21,8 @@ export interface Serving {
 }
 
 /**
- * The environment of a person's shell, with a state folder of the test's own and without its server's address. TensorFlow.js is left out: each
- * fresh folder would download it.
+ * The environment of a person's shell, with a state folder of the test's own and without its server's address. The runtimes
+ * that are set up behind a running server are left out: each fresh folder would download them.
  */
 export function shell(home: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { GRADECHECK_URL: _url, GRADECHECK_API_KEY: _key, DATABASE_URL: _db, WORKER_DATABASE_URL: _wdb, PORT: _port, ...rest } = process.env;
