@@ -13,7 +13,7 @@ from .cases import draw_cases, public_cases, wanted_outputs
 from .errors import JudgeFault, QuestionBroken
 from .grade import GradeDeps, GradeRequest, grade_answer
 from .harness.dtypes import as_float64, cast, is_float
-from .mutants import MUTANTS, mutate
+from .mutants import mutants_of, mutate
 from .questions import Question, RuntimeSpec, load_question, read_yaml
 
 SEEDS = ("11" * 32, "22" * 32)
@@ -121,9 +121,9 @@ def answers_to_try(question: Question, spec: RuntimeSpec, expect: dict) -> Itera
         yield Answer(starter, files[starter], SEEDS[:1], _must_be_rejected)
     yield Answer(f"{name}: an empty file", b"", SEEDS[:1], _must_be_rejected)
     survivors = (expect.get("survivors") or {}).get(name) or {}
-    for kind in MUTANTS if solutions and spec.main_file == "solution.py" else ():  # they rewrite Python
+    for kind in mutants_of(name) if solutions and spec.main_file == "solution.py" else ():  # they rewrite Python
         label = f"{name}: automatic mutant {kind} of {solutions[0].rsplit('/', 1)[1]}"
-        source = mutate(files[solutions[0]], spec.entry, kind)
+        source = mutate(files[solutions[0]], spec.entry, kind, name)
         judge = _may_survive(str(survivors[kind])) if kind in survivors else _must_be_rejected
         yield Answer(label, source, SEEDS[:1], judge)
 

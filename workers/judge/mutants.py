@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from . import mutants_keras
+
 # Appended to a right solution: replaces the entry by one that spoils what comes out, or what goes in. It has to work
 # for arrays, tensors and whole modules, so it walks whatever it finds.
 _SPOILER = """
@@ -44,6 +46,14 @@ def _spoil(_entry, _kind):
         less = {_torch.float64: _torch.float32, _torch.float32: _torch.bfloat16, _torch.float16: _torch.bfloat16}
         return value.to(less.get(value.dtype, value.dtype)).to(value.dtype)
 
+    def other_dtype(value):
+        names = {"float64": "float32", "float32": "float64", "float16": "float32", "int64": "int32", "int32": "int64"}
+        names |= {"bool": "int64", "bfloat16": "float32"}
+        if isinstance(value, _np.ndarray):
+            return value.astype(names.get(value.dtype.name, value.dtype))
+        other = names.get(str(value.dtype).removeprefix("torch."))
+        return value if other is None else value.to(getattr(_torch, other))
+
     def add_one(value):
         with _np.errstate(all="ignore"):
             if value.dtype in (_np.bool_, getattr(_torch, "bool", None)):
@@ -78,6 +88,8 @@ def _spoil(_entry, _kind):
                 touched(arg)
             return result
         changes = {
+            "other_dtype": other_dtype,
+            "detached": lambda t: t.detach() if _torch is not None and isinstance(t, _torch.Tensor) else t,
             "zeros": lambda t: filled(t, 0),
             "constant": lambda t: filled(t, 1),
             "nan": lambda t: filled(t, float("nan")),
@@ -94,6 +106,12 @@ def _spoil(_entry, _kind):
 MUTANTS = ("zeros", "constant", "nan", "identity", "ignores_inputs", "lower_precision", "input_mutated")
 
 
-def mutate(solution: bytes, entry: str, kind: str) -> bytes:
+def mutants_of(runtime: str) -> tuple[str, ...]:
+    """Which wrong answers can be made in a runtime."""
+    return tuple(kind for kind in MUTANTS if runtime != "keras" or kind != "input_mutated")
+
+
+def mutate(solution: bytes, entry: str, kind: str, runtime: str) -> bytes:
     """The right solution with its entry spoilt."""
-    return solution + (_SPOILER + f"{entry} = _spoil({entry}, {kind!r})\n").encode()
+    spoiler = mutants_keras.SPOILER if runtime == "keras" else _SPOILER
+    return solution + (spoiler + f"{entry} = _spoil({entry}, {kind!r})\n").encode()

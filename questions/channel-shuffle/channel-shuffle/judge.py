@@ -3,6 +3,9 @@
 import numpy as np
 from harness import Case, distinct, integers, normal, with_specials
 
+# Runtimes whose images are always (N, H, W, C) and whose tensors show no strides.
+CHANNELS_LAST = ("tfjs", "keras")
+
 
 def cases(rng, runtime):
     """Arrays are drawn channels first and laid out for the runtime at the end, so both see the same values."""
@@ -39,7 +42,11 @@ def cases(rng, runtime):
         make.case("no_groups", "refusal", normal(rng, (2, 4, 3, 2)), 0, raises="ValueError"),
         make.case("negative_groups", "refusal", normal(rng, (2, 4, 3, 2)), -2, raises="ValueError"),
     ]
-    if runtime == "pytorch":
+    if runtime == "keras":
+        listed = [case for case in listed if case.concept != "memory_layout"]
+        listed.append(make.case("cube", "other_axes", distinct(rng, (2, 6, 6, 6)), 3))  # no size tells the channels
+        listed.append(make.case("brain_precision", "values_kept", normal(rng, (2, g * k, 3, 2), "bfloat16"), g))
+    if runtime in ("pytorch", "keras"):
         upstream = distinct(rng, (2, g * k, 3, 4))
         listed.append(make.case("gradient", "gradient", normal(rng, upstream.shape), g, upstream=upstream))
         listed.append(make.case("gradient_one_group", "gradient", normal(rng, (1, 6, 2, 3)), 1,
@@ -92,9 +99,10 @@ def reference(case):
     if "then_groups" in case.params:
         expected["second"] = x.take(source_channels(x.shape[axis], case.params["then_groups"]), axis=axis)
     if "upstream" in case.inputs:
-        gradient = np.empty_like(case.inputs["upstream"])
-        gradient[:, source_channels(x.shape[1], groups)] = case.inputs["upstream"]
-        expected["gradient"] = gradient
+        upstream = np.moveaxis(case.inputs["upstream"], axis, 0)
+        gradient = np.empty_like(upstream)
+        gradient[source_channels(x.shape[axis], groups)] = upstream
+        expected["gradient"] = np.moveaxis(gradient, 0, axis)
     return expected
 
 
@@ -124,7 +132,8 @@ class Maker:
         self.rng, self.runtime, self.data_format, self.made = rng, runtime, data_format, 0
 
     def case(self, name, concept, x, groups, *, layout="contiguous", copies=1, then_groups=None, upstream=None, **more):
-        params = {"groups": groups} if self.runtime == "tfjs" else {"groups": groups, "layout": layout}
+        channels_last = self.runtime in CHANNELS_LAST
+        params = {"groups": groups} if channels_last else {"groups": groups, "layout": layout}
         if layout == "expanded":
             params["copies"] = copies
         if then_groups is not None:
@@ -134,9 +143,9 @@ class Maker:
             inputs["upstream"] = upstream
         if self.runtime == "numpy":
             params["data_format"] = self.next_format()
-        if self.runtime == "tfjs":
+        if channels_last:
             more["private"] = {"channels_last": True}
-        if self.runtime == "tfjs" or params.get("data_format") == "channels_last":
+        if channels_last or params.get("data_format") == "channels_last":
             inputs = {key: np.ascontiguousarray(np.moveaxis(array, 1, 3)) for key, array in inputs.items()}
         return Case(name, concept, inputs, params=params, **more)
 

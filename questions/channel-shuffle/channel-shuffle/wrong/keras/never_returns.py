@@ -1,0 +1,3 @@
+def channel_shuffle(x, groups):
+    while True:
+        pass

@@ -1,0 +1,2 @@
+def shuffle_channels(x, groups):
+    return x
