@@ -1,0 +1,14 @@
+import numpy as np
+
+
+def sync_stats(x: np.ndarray, comm) -> tuple[np.ndarray, np.ndarray, int]:
+    channels = x.shape[1]
+    flat = np.moveaxis(x, 1, 0).reshape(channels, x.size // channels).astype(np.float64)
+    given = np.concatenate([flat.sum(axis=1), (flat**2).sum(axis=1), [flat.shape[1]]])
+    total = comm.all_reduce(given)
+    count = total[-1]
+    mean = total[:channels] / count
+    var = total[channels:-1] / count - mean**2
+    var = var * count / max(count - 1, 1)
+    dtype = np.float64 if x.dtype == np.float64 else np.float32
+    return mean.astype(dtype), var.astype(dtype), int(count)
