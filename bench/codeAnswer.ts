@@ -12,7 +12,7 @@ import { gradeCode, type Product, python, root } from '../tests/support/product.
 export async function codeAnswer(product: Product): Promise<Figure[]> {
   const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
   const ours = () => gradeCode(product, 'channel-shuffle', 'pytorch', solution);
-  const command = coldCommand(solution);
+  const command = coldCommand(solution, join(product.home, 'build'));
   const theirs = () => coldRun(command);
   for (let n = 0; n < 8; n++) await ours();
   await theirs();
@@ -71,9 +71,9 @@ assert all((y[:, j * 3 + i] == x[:, i * 4 + j]).all() for i in range(3) for j in
 `;
 
 /** argv of one fresh jailed interpreter: the launcher with every namespace and limit of a cell, then `python -c`. */
-function coldCommand(solution: string): string[] {
-  const ask = "import sys, json; sys.path.insert(0, 'bench'); import cold_python; print(json.dumps(cold_python.command('torch')))";
-  const told = spawnSync(python, ['-c', ask], { cwd: root, encoding: 'utf8' });
+function coldCommand(solution: string, build: string): string[] {
+  const ask = "import sys, json, pathlib; sys.path.insert(0, 'bench'); import cold_python; print(json.dumps(cold_python.command('torch', pathlib.Path(sys.argv[1]))))";
+  const told = spawnSync(python, ['-c', ask, build], { cwd: root, encoding: 'utf8' });
   if (told.status !== 0) throw new Error(`bench/cold_python.py: ${told.stderr}`);
   return [...(JSON.parse(told.stdout) as string[]).slice(0, -1), solution + check];
 }

@@ -148,8 +148,9 @@ class CellPool:
         return left if left > 0 else 0.25
 
     def _may_refill(self) -> bool:
-        """Under load no core is free for cells that only wait; a fork on demand costs less in all."""
-        return time.monotonic() >= self._refill_at and self._busy < self.config.slots and not self._closing
+        """Under load no core is free for cells that only wait: warming one costs as much CPU as grading an answer, so from
+        half of the slots on, cells are forked on demand."""
+        return time.monotonic() >= self._refill_at and self._busy * 2 < self.config.slots and not self._closing
 
     def _refill(self, lane: Lane) -> None:
         while lane.zygote.ready and len(lane.waiting) < self.config.waiting and self._may_refill():
