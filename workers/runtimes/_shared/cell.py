@@ -25,6 +25,8 @@ def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and ends it. Whatever goes wrong before the first job is ours, and is said so."""
     try:
         channel = enter(jail, job, group_files)
+        if hasattr(runtime, "wake"):
+            runtime.wake()
         if warm:
             warm_up(runtime)
         say(b"W")

@@ -16,7 +16,9 @@ def of_exception(error):
 def is_out_of_memory(error):
     if isinstance(error, MemoryError):
         return True
-    # torch says the same thing by a RuntimeError.
+    # torch says the same thing by a RuntimeError, and TensorFlow by an error of its own.
+    if type(error).__name__ == "ResourceExhaustedError":
+        return "OOM when allocating" in str(error)
     return isinstance(error, RuntimeError) and "DefaultCPUAllocator: can't allocate memory" in str(error)
 
 

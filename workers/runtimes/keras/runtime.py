@@ -1,7 +1,7 @@
 """TensorFlow and Keras 3 on the CPU, inside the box.
 
 The zygote imports and does nothing more. The first operation starts TensorFlow's thread pools, and a child of a process
-that has them waits for ever on threads that it does not have. So each cell starts its own, in its rehearsal.
+that has them waits for ever on threads that it does not have. So each cell starts its own (`wake`).
 """
 
 import contextlib
@@ -30,15 +30,8 @@ def rehearse(x):
 
 
 def import_and_warm():
-    os.environ.update(
-        # Read when the thread pools are made, which is in the cells: the calls below say the same to those.
-        TF_NUM_INTRAOP_THREADS="1",
-        TF_NUM_INTEROP_THREADS="1",
-        TF_CPP_MIN_LOG_LEVEL="3",
-        KERAS_BACKEND="tensorflow",
-        # Keras makes a folder here and reads its settings from it. Nobody's home may change a verdict.
-        KERAS_HOME="/dev/null/keras",
-    )
+    # Keras makes a folder in KERAS_HOME and reads its settings from it. Nobody's home may change a verdict.
+    os.environ.update(KERAS_BACKEND="tensorflow", KERAS_HOME="/dev/null/keras")
     with native_chatter_silenced():
         import keras
         import numpy
@@ -52,6 +45,18 @@ def import_and_warm():
     random.seed(0)
     numpy.random.seed(0)
     tf.random.set_seed(0)
+
+
+def wake():
+    """In each cell, jailed, before anything is asked of it: thread pools and devices, which no fork would survive."""
+    import tensorflow as tf
+
+    # TensorFlow's own allocator waits ten seconds for memory that nobody will free, and takes more than it is asked for.
+    settings = {"TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    os.environ.update(settings)
+    tf.ones(1)
+    for name in settings:
+        del os.environ[name]
 
 
 @contextlib.contextmanager

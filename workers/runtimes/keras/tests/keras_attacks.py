@@ -46,8 +46,8 @@ def harmless(id, layer, body, prints=""):
 FILES = [
     harmless("read-kernel", "root: the file is not there", "attempt('read', lambda: tf.io.read_file('/etc/passwd'))",
              "read -> NotFoundError"),
-    harmless("read-the-host", "root: neither /proc nor homes nor the questions",
-             "for path in ('/proc/self/environ', '/proc/1/maps', '/root', '/home', '/work', '/etc/shadow', '/sys'):\n"
+    harmless("read-the-host", "root: neither /proc nor homes nor questions",
+             "for path in ('/proc/self/environ', '/proc/1/maps', '/home', '/etc/shadow', '/sys', '/box/../root/.ssh'):\n"
              "    attempt(path, lambda: os.stat(path))", "/proc/self/environ -> FileNotFoundError"),
     harmless("write-kernel", "read-only root, Landlock",
              "import tensorflow\n"
@@ -123,7 +123,7 @@ g()""", "time_limit", wall_seconds=3),
     Attack("queue-that-stays-empty", "judge's clock",
            "return tf.queue.FIFOQueue(1, tf.float32).dequeue()", "time_limit", wall_seconds=2),
     Attack("memory-by-tensors", "memory limit", "kept = []\nwhile True: kept.append(tf.ones((4 << 20,)) + len(kept))", "memory_limit"),
-    Attack("memory-at-once", "memory limit", "return tf.ones((1 << 40,), tf.uint8)", "memory_limit"),
+    Attack("memory-at-once", "memory limit, at once", "return tf.ones((1 << 40,), tf.uint8)", "memory_limit", wall_seconds=5),
     Attack("memory-in-a-graph", "memory limit", """
 @tf.function
 def g():
