@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def merge(a: tuple, b: tuple) -> tuple:
+    if a[0] + b[0] == 0:
+        return 0, np.zeros_like(a[1]), np.zeros_like(a[2])
+    # A weight of 0 does not silence NaN.
+    (na, mean_a, m2_a), (nb, mean_b, m2_b) = a, b
+    n = na + nb
+    delta = mean_b - mean_a
+    mean = mean_a + delta * (nb / n)
+    m2 = m2_a + m2_b + delta**2 * (na * nb / n)
+    return n, mean, m2
