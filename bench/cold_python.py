@@ -29,14 +29,27 @@ assert (y[:, 1] == x[:, c // groups]).all()
 print('accepted')
 """
 SWAP = {"torch": "transpose", "numpy": "swapaxes"}
+KERAS_PROGRAM = """
+import tensorflow as tf
+from tensorflow.keras import backend as K
+n, h, w, c, groups = 8, 32, 32, 64, 2
+x = tf.reshape(tf.range(n * h * w * c) % 97, (n, h, w, c))
+y = K.reshape(K.permute_dimensions(K.reshape(x, (n, h, w, groups, c // groups)), (0, 1, 2, 4, 3)), (n, h, w, c))
+assert (y[..., 1].numpy() == x[..., c // groups].numpy()).all()
+print('accepted')
+"""
+PROGRAMS = {module: PROGRAM.format(module=module, swap=swap) for module, swap in SWAP.items()}
+PROGRAMS["tensorflow"] = KERAS_PROGRAM
 
 
 def command(module: str = "torch", build: Path | None = None) -> list[str]:
     """argv of one cold answer. It prints `accepted`."""
     build = build or REPOSITORY / ".gradecheck" / "build"
-    binds = [part for prefix in dict.fromkeys([sys.base_prefix, sys.prefix]) for part in ("--bind", prefix)]
-    program = PROGRAM.format(module=module, swap=SWAP[module])
-    return [str(build / "cellexec"), *binds, "--hide", str(REPOSITORY), "--", sys.executable, "-I", "-c", program]
+    # The environment as set-up makes it, beside the build folder.
+    own = build.parent / "environments" / "keras"
+    python, prefix = (str(own / "bin" / "python"), str(own)) if module == "tensorflow" else (sys.executable, sys.prefix)
+    binds = [part for path in dict.fromkeys([sys.base_prefix, prefix]) for part in ("--bind", path)]
+    return [str(build / "cellexec"), *binds, "--hide", str(REPOSITORY), "--", python, "-I", "-c", PROGRAMS[module]]
 
 
 def one_answer(argv: list[str]) -> float:
@@ -70,7 +83,7 @@ def jobs_per_second(argv: list[str], clients: int, jobs: int) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--rounds", type=int, default=10)
-    options.add_argument("--module", default="torch", choices=sorted(SWAP))
+    options.add_argument("--module", default="torch", choices=sorted(PROGRAMS))
     options.add_argument("--parallel", type=int, default=min(2, os.cpu_count() or 1))
     chosen = options.parse_args()
     argv = command(chosen.module)
