@@ -97,15 +97,15 @@ def example_case():
 
 def reference(case):
     loss, grad_w, grad_b = loss_and_gradients(case)
-    if case.visibility == "public":
+    if case.name == "public_example":
         return {"loss": loss, "grad_w": grad_w, "grad_b": grad_b}  # so that they are shown
     dtype = case.inputs["x"].dtype.name
     return {"loss": loss, "grad_w": unchecked(grad_w.shape, dtype), "grad_b": unchecked((), dtype)}
 
 
 def check(case, outputs):
-    """Gradients of hidden cases. On the margin they are what the case is about."""
-    if case.visibility == "public":
+    """Gradients. On the margin they are what the case is about."""
+    if case.name == "public_example":
         return []
     concept = "on_the_margin" if case.concept == "on_the_margin" else "gradient"
     _, grad_w, grad_b = loss_and_gradients(case)

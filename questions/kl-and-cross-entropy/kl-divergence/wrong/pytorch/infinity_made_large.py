@@ -1,0 +1,7 @@
+import torch
+
+
+def kl_divergence(p: torch.Tensor, q: torch.Tensor, axis: int) -> torch.Tensor:
+    if p.shape != q.shape:
+        raise ValueError(f"shapes differ: {p.shape} and {q.shape}")
+    return torch.nan_to_num(p * (p.log() - q.log())).sum(dim=axis)
