@@ -19,12 +19,12 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The whole product as a user starts it, with its own state folder and a free port. */
+/** The whole product as a user starts it, with its own state folder and a free port; without the runtimes that set themselves up afterwards. */
 export async function startProduct(home = mkdtempSync(join(tmpdir(), 'gradecheck-')), env: Record<string, string> = {}): Promise<Product> {
   const port = await freePort();
   const child = spawn(process.execPath, ['bin/gradecheck.mjs', 'serve'], {
     cwd: root,
-    env: { ...process.env, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, PORT: String(port), DATABASE_URL: '', ...env },
+    env: { ...process.env, GRADECHECK_HOME: home, GRADECHECK_PYTHON: python, PORT: String(port), DATABASE_URL: '', GRADECHECK_TFJS: 'off', GRADECHECK_KERAS: 'off', ...env },
     stdio: ['ignore', 'ignore', 'ignore'],
   });
   const state = await waitForState(child, join(home, 'local.json'), `http://127.0.0.1:${port}`);

@@ -31,9 +31,10 @@ def main():
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     own_threads = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
     own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    own_maps = os.open("/proc/self/maps", os.O_RDONLY)
 
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    from _shared import cell
+    from _shared import cell, huge_pages
     from _shared.jail import FORKED_PROFILE, Jail
 
     del sys.path[0]
@@ -46,6 +47,8 @@ def main():
     jail.build_root(setup["bound"], setup["hidden"])
 
     leave_no_traces()
+    huge_pages.gather(own_maps)
+    os.close(own_maps)
     assert_one_thread(own_threads)
     control.send(b"R" + json.dumps({"version": runtime.version()}).encode())
     serve(jail, cell, runtime, own_threads, own_pid_namespace)
