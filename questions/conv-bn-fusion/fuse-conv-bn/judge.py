@@ -26,6 +26,8 @@ STRUCTURE = [1, 1, 0, 0, 0]  # plain nn.Conv2d, one module, no hooks, no buffers
 
 
 def cases(rng, runtime):
+    if runtime == "keras":
+        return keras_cases(rng)
     few = lambda *choices: int(rng.choice(choices))  # noqa: E731
     return [
         example_case(),
@@ -97,6 +99,69 @@ def case(rng, name, concept, channels, *, kernel=3, stride=1, padding=0, dilatio
     return Case(name, concept, inputs, params=params, reduction_length=fan, private={"probe": probe}, **more)
 
 
+def keras_cases(rng):
+    """Arrays in place of layers: kernels are (H, W, I / groups, O), and nothing is said about stride or padding."""
+    few = lambda *choices: int(rng.choice(choices))  # noqa: E731
+    return [
+        keras_example(),
+        keras_case(rng, "public_plain", "basic_fusion", (3, 8), visibility="public"),
+        keras_case(rng, "plain", "basic_fusion", (few(3, 5), few(7, 8))),
+        keras_case(rng, "pointwise", "basic_fusion", (5, 3), kernel=[1, 1]),
+        keras_case(rng, "oblong_kernel", "basic_fusion", (2, 5), kernel=[2, 5]),
+        keras_case(rng, "as_many_in_as_out", "basic_fusion", (4, 4)),
+        keras_case(rng, "single_channel", "basic_fusion", (1, 1)),
+        keras_case(rng, "far_mean", "basic_fusion", (3, 6), mean_scale=20),
+        keras_case(rng, "with_bias", "conv_bias", (3, few(5, 7)), bias=True),
+        keras_case(rng, "large_bias", "conv_bias", (4, 6), bias=True, bias_scale=20),
+        keras_case(rng, "bias_and_no_affine", "conv_bias", (2, 5), bias=True, scale=False, center=False),
+        keras_case(rng, "large_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.05, 0.5))),
+        keras_case(rng, "tiny_variance", "epsilon", (3, 5), var_range=(0.5e-12, 2e-12), mean_scale=0.01, weight_scale=0.02),
+        keras_case(rng, "negative_gamma", "affine", (3, 6), gamma="negative"),
+        keras_case(rng, "zero_gamma", "affine", (4, 6), gamma="some_zero", bias=True),
+        keras_case(rng, "no_gamma", "affine", (3, 4), scale=False),
+        keras_case(rng, "no_beta", "affine", (3, 4), center=False, bias=True),
+        keras_case(rng, "grouped", "groups", (6, 9), groups=3, bias=True),
+        keras_case(rng, "grouped_to_as_many", "groups", (8, 4), groups=2),
+        keras_case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True),
+        keras_case(rng, "double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=1e-3),
+    ]  # fmt: skip
+
+
+def keras_case(rng, name, concept, channels, *, kernel=(3, 3), groups=1, bias=False, eps=1e-3, scale=True, center=True,
+               dtype="float32", var_range=(0.2, 4.0), mean_scale=1.0, bias_scale=1.0, weight_scale=0.5, gamma="positive",
+               **more):  # fmt: skip
+    channels_in, channels_out = channels
+    each = (channels_out,)
+    inputs = {"kernel": normal(rng, (*kernel, channels_in // groups, channels_out), dtype, scale=weight_scale)}
+    if bias:
+        inputs["bias"] = normal(rng, each, dtype, scale=bias_scale)
+    if scale:
+        inputs["gamma"] = signed(gamma, uniform(rng, each, dtype, low=0.3, high=2.0))
+    if center:
+        inputs["beta"] = normal(rng, each, dtype)
+    inputs["mean"] = normal(rng, each, dtype, scale=mean_scale)
+    inputs["var"] = uniform(rng, each, dtype, low=var_range[0], high=var_range[1])
+    private = {"probe": normal(rng, (3, channels_in, 12, 10), "float64"), "conv": plain_conv(groups)}
+    fan = channels_in // groups * kernel[0] * kernel[1]
+    return Case(name, concept, inputs, params={"eps": eps}, reduction_length=fan, private=private, **more)
+
+
+def keras_example():
+    """The worked example in Keras: the same numbers, channels last."""
+    f32 = lambda *values: np.array(values, dtype=np.float32)  # noqa: E731
+    inputs = {
+        "kernel": f32(2, -1).reshape(1, 1, 1, 2), "bias": f32(1, 0.5), "gamma": f32(3, 2), "beta": f32(1, -1),
+        "mean": f32(0.5, 2), "var": f32(3.75, 0.75),
+    }  # fmt: skip
+    private = {"probe": np.arange(12, dtype=np.float64).reshape(1, 1, 3, 4) - 5, "conv": plain_conv(1)}
+    return Case("public_example", "conv_bias", inputs, params={"eps": 0.25}, visibility="public", private=private)
+
+
+def plain_conv(groups):
+    """How the judge convolves its probe where the candidate never hears of a layer."""
+    return {"stride": 1, "padding": 0, "dilation": 1, "groups": groups, "padding_mode": "zeros"}
+
+
 def example_case():
     """The worked example of the statement: round numbers, so that it can be followed by hand."""
     f32 = lambda *values: np.array(values, dtype=np.float32)  # noqa: E731
@@ -126,8 +191,13 @@ def signed(how, gamma):
 
 def reference(case):
     weight, bias = fused(case)
+    dtype = given(case)["weight"].dtype.name
+    if is_keras(case):
+        return {
+            "kernel": Expected(weight.transpose(2, 3, 1, 0), dtype=dtype, reduction_length=1),
+            "bias": Expected(bias, dtype=dtype, reduction_length=1),
+        }
     output = unfused(case, case.inputs["x"])
-    dtype = case.inputs["weight"].dtype.name
     return {
         "weight": Expected(weight, dtype=dtype, reduction_length=1),
         "bias": Expected(bias, dtype=dtype, reduction_length=1),
@@ -139,6 +209,8 @@ def reference(case):
 
 
 def check(case, outputs):
+    if is_keras(case):
+        return [unseen_input(case, outputs["kernel"].transpose(3, 2, 0, 1), outputs["bias"])]
     same_settings = np.array_equal(comparable(outputs["settings"]), comparable(settings(case)))
     findings = [
         Finding("settings", same_settings, mistake="hyper_parameters", concept="hyper_parameters",
@@ -151,49 +223,72 @@ def check(case, outputs):
     ]  # fmt: skip
     if not same_settings:
         return findings  # numbers from the cell are no sizes to allocate by
+    return [unseen_input(case, outputs["weight"], outputs["bias"]), *findings]
+
+
+def unseen_input(case, weight, bias):
+    """A convolution by the judge with what came back, on an input that the cell never saw."""
     probe = case.private["probe"]
-    returned = convolve(case, probe, outputs["weight"], outputs["bias"])
-    dtype = case.inputs["weight"].dtype.name
-    unseen = Comparison("unseen_input", unfused(case, probe), returned, dtype=dtype, reduction_length=case.reduction_length)
-    return [unseen, *findings]
+    returned = convolve(case, probe, weight, bias)
+    dtype = given(case)["weight"].dtype.name
+    return Comparison("unseen_input", unfused(case, probe), returned, dtype=dtype, reduction_length=case.reduction_length)
 
 
 def mistakes(case):
     """Weight and bias as the usual wrong ideas give them."""
     scale, shift = scale_shift(case)
-    weight = as_float64(case.inputs["weight"]) * scale[:, None, None, None]
-    found = {"forgot_running_mean": {"weight": weight, "bias": fused(case)[1] + as_float64(case.inputs["running_mean"]) * scale}}
-    if "conv_bias" in case.inputs:
-        bias = as_float64(case.inputs["conv_bias"])
-        found["forgot_conv_bias"] = {"weight": weight, "bias": shift}
-        found["conv_bias_not_scaled"] = {"weight": weight, "bias": shift + bias}
-    return found
+    arrays = given(case)
+    weight, right = fused(case)
+    biases = {"forgot_running_mean": right + as_float64(arrays["running_mean"]) * scale}
+    if "conv_bias" in arrays:
+        biases["forgot_conv_bias"] = shift
+        biases["conv_bias_not_scaled"] = shift + as_float64(arrays["conv_bias"])
+    scaled = {"kernel": weight.transpose(2, 3, 1, 0)} if is_keras(case) else {"weight": weight}
+    return {mistake: {**scaled, "bias": bias} for mistake, bias in biases.items()}
+
+
+def is_keras(case):
+    return "kernel" in case.inputs
+
+
+def given(case):
+    """The arrays under PyTorch's names and with its order of axes, whatever the runtime calls them."""
+    if not is_keras(case):
+        return case.inputs
+    names = {"kernel": "weight", "bias": "conv_bias", "mean": "running_mean", "var": "running_var"}
+    arrays = {names.get(name, name): array for name, array in case.inputs.items()}
+    return {**arrays, "weight": arrays["weight"].transpose(3, 2, 0, 1)}
 
 
 def fused(case):
     """weight * scale and conv_bias * scale + shift, per output channel, in float64."""
     scale, shift = scale_shift(case)
-    weight = as_float64(case.inputs["weight"]) * scale[:, None, None, None]
-    bias = as_float64(case.inputs["conv_bias"]) if "conv_bias" in case.inputs else np.zeros_like(shift)
+    arrays = given(case)
+    weight = as_float64(arrays["weight"]) * scale[:, None, None, None]
+    bias = as_float64(arrays["conv_bias"]) if "conv_bias" in arrays else np.zeros_like(shift)
     return weight, bias * scale + shift
 
 
 def scale_shift(case):
-    given = case.inputs
-    return batch_norm_scale_shift(given["running_mean"], given["running_var"], given.get("gamma"), given.get("beta"),
-                                  eps=case.params["bn"]["eps"])  # fmt: skip
+    arrays = given(case)
+    return batch_norm_scale_shift(arrays["running_mean"], arrays["running_var"], arrays.get("gamma"), arrays.get("beta"),
+                                  eps=eps_of(case))  # fmt: skip
+
+
+def eps_of(case):
+    return case.params["eps"] if is_keras(case) else case.params["bn"]["eps"]
 
 
 def unfused(case, x):
     """The truth: convolution, then normalisation, never fused."""
-    given = case.inputs
-    y = convolve(case, x, given["weight"], given.get("conv_bias"))
-    return batch_norm_reference(y, given["running_mean"], given["running_var"], given.get("gamma"), given.get("beta"),
-                                eps=case.params["bn"]["eps"])  # fmt: skip
+    arrays = given(case)
+    y = convolve(case, x, arrays["weight"], arrays.get("conv_bias"))
+    return batch_norm_reference(y, arrays["running_mean"], arrays["running_var"], arrays.get("gamma"), arrays.get("beta"),
+                                eps=eps_of(case))  # fmt: skip
 
 
 def convolve(case, x, weight, bias):
-    conv = case.params["conv"]
+    conv = case.private["conv"] if is_keras(case) else case.params["conv"]
     return conv_reference(x, weight, bias, stride=conv["stride"], padding=conv["padding"], dilation=conv["dilation"],
                           groups=conv["groups"], padding_mode=conv["padding_mode"])  # fmt: skip
 

@@ -1,0 +1,10 @@
+import tensorflow as tf
+
+
+def fuse_conv_bn(kernel, bias, gamma, beta, mean, var, eps):
+    scale = 1 / tf.sqrt(var + eps)
+    if gamma is not None:
+        scale = gamma * scale
+    centred = -mean if bias is None else bias - mean
+    shifted = centred * scale
+    return kernel * scale, shifted if beta is None else shifted + beta
