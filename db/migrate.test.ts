@@ -68,6 +68,38 @@ test('a changed, a new and a removed function file reach the database, with thei
   }
 });
 
+test('a database from before jobs had a runtime: its jobs get theirs, and one wq.claim is left', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradecheck-migrate-'));
+  try {
+    cpSync(import.meta.dirname, folder, { recursive: true });
+    const journal = join(folder, 'migrations', 'meta', '_journal.json');
+    const steps = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { tag: string }[] };
+    const until = steps.entries.findIndex((step) => step.tag === '0002_job_runtime');
+    writeFileSync(journal, JSON.stringify({ ...steps, entries: steps.entries.slice(0, until) }));
+    writeFileSync(join(folder, 'queue', 'claim.sql'), 'create function wq.claim(text, int, int) returns int language sql as $$ select 1 $$;');
+    const roles = join(folder, 'roles.sql');
+    writeFileSync(roles, readFileSync(roles, 'utf8').replace('wq.claim(text, int, int, text[])', 'wq.claim(text, int, int)'));
+    await migrate({ url, workerPassword, folder });
+    await query(`
+      insert into gradecheck.tenants (id, name) values ('ten_1', 'one');
+      insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, kind, runtime, mode, answer, status, attempt_charged, finished_at)
+      values ('sub_1', 'ten_1', 'q', 'r', 'code', 'tfjs', 'grade', '{"files": []}', 'queued', true, null),
+             ('sub_2', 'ten_1', 'q', 'r', 'code', 'numpy', 'grade', '{"files": []}', 'cancelled', false, now());
+      insert into wq.jobs (submission_id, tenant_id, state, finished_at)
+      values ('sub_1', 'ten_1', 'ready', null), ('sub_2', 'ten_1', 'cancelled', now());`);
+
+    expect(await migrate({ url, workerPassword })).toMatchObject({ functionsInstalled: true });
+    expect(await query('select submission_id, runtime from wq.jobs order by id')).toEqual([
+      { submission_id: 'sub_1', runtime: 'tfjs' },
+      { submission_id: 'sub_2', runtime: 'numpy' },
+    ]);
+    expect(await query(`select pronargs::int as arguments from pg_proc where proname = 'claim' and pronamespace = 'wq'::regnamespace`)).toEqual([{ arguments: 4 }]);
+    expect(await query(`select submission_id from wq.claim('w', 5, 1, '{pytorch,tfjs}')`)).toEqual([{ submission_id: 'sub_1' }]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a function file with a mistake changes nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradecheck-migrate-'));
   try {
@@ -76,7 +108,7 @@ test('a function file with a mistake changes nothing', async () => {
     const claim = join(folder, 'queue', 'claim.sql');
     writeFileSync(claim, readFileSync(claim, 'utf8').replace('begin', 'begun'));
     await expect(migrate({ url, workerPassword, folder })).rejects.toThrow(/syntax error/);
-    const [still] = await query(`select count(*)::int as n from wq.claim('w', 1, 1)`);
+    const [still] = await query(`select count(*)::int as n from wq.claim('w', 1, 1, '{pytorch}')`);
     expect(still).toEqual({ n: 0 });
   } finally {
     rmSync(folder, { recursive: true, force: true });

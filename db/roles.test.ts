@@ -48,7 +48,7 @@ const denied = expect.stringMatching(/^permission denied for (table|schema|seque
 test.each([
   ['giving up a job that is not its own', 'select wq.give_back(1, \'x\', true)', /permission denied for function give_back/],
   ['cancelling a submission', "select wq.cancel('t', 's', 'me', null)", /permission denied for function cancel/],
-  ['inserting a job', "insert into wq.jobs (submission_id, tenant_id) values ('a', 'b')", /permission denied for table jobs/],
+  ['inserting a job', "insert into wq.jobs (submission_id, tenant_id, runtime) values ('a', 'b', 'c')", /permission denied for table jobs/],
   ['writing a verdict', "update gradecheck.submissions set verdict = 'accepted'", /permission denied for schema gradecheck/],
   ['making a schema', 'create schema loot', /permission denied for database/],
   ['making a table', 'create table public.loot (x int)', /permission denied for schema public/],

@@ -129,6 +129,7 @@ create table wq.jobs (
   last_fault text,
   created_at timestamp(3) with time zone not null default now(),
   finished_at timestamp(3) with time zone,
+  runtime text not null,
   constraint jobs_end_exactly_when_over CHECK (((state = ANY (ARRAY['done'::text, 'dead'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
   constraint jobs_lease_exactly_while_leased CHECK ((((state = 'leased'::text) = (lease IS NOT NULL)) AND ((lease IS NULL) = (lease_until IS NULL)))),
   constraint jobs_state_known CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text, 'dead'::text, 'cancelled'::text]))),
@@ -137,7 +138,7 @@ create table wq.jobs (
 );
 CREATE INDEX jobs_lease_until_idx ON wq.jobs USING btree (lease_until) WHERE (state = 'leased'::text);
 CREATE INDEX jobs_leased_idx ON wq.jobs USING btree (tenant_id) WHERE (state = 'leased'::text);
-CREATE INDEX jobs_ready_idx ON wq.jobs USING btree (tenant_id, priority DESC, run_at, id) WHERE (state = 'ready'::text);
+CREATE INDEX jobs_ready_idx ON wq.jobs USING btree (runtime, tenant_id, priority DESC, run_at, id) WHERE (state = 'ready'::text);
 CREATE UNIQUE INDEX jobs_submission_key ON wq.jobs USING btree (submission_id);
 
 CREATE OR REPLACE FUNCTION wq.cancel(tenant text, submission text, who text, request text)
@@ -162,7 +163,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_seconds integer)
+CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[])
  RETURNS TABLE(job_id bigint, lease uuid, attempt integer, submission_id text, question_id text, question_revision text, runtime text, mode text, files jsonb, queued_ms double precision)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -178,11 +179,16 @@ declare
 begin
   perform wq.requeue_expired();
   for candidate in
-    with recursive waiting (tenant_id) as (
-      (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
+    with recursive offered (runtime) as (
+      select distinct o.runtime from unnest(runtimes) o (runtime)
+    ), waiting (runtime, tenant_id) as (
+      select o.runtime, (select q.tenant_id from wq.jobs q
+                         where q.state = 'ready' and q.runtime = o.runtime order by q.tenant_id limit 1)
+      from offered o
       union all
-      select (select q.tenant_id from wq.jobs q
-              where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
+      select w.runtime, (select q.tenant_id from wq.jobs q
+                         where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id > w.tenant_id
+                         order by q.tenant_id limit 1)
       from waiting w where w.tenant_id is not null
     ), under_way as (
       select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
@@ -194,7 +200,7 @@ begin
       left join under_way u on u.tenant_id = w.tenant_id
       cross join lateral (
         select q.id, q.priority, q.run_at from wq.jobs q
-        where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
+        where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id = w.tenant_id and q.run_at <= now()
         order by q.priority desc, q.run_at, q.id
         limit wanted + 16
       ) head
@@ -362,7 +368,7 @@ begin
 end $function$
 ;
 
-grant execute on function wq.claim(claimant text, jobs_max integer, lease_seconds integer) to gradecheck_worker;
+grant execute on function wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[]) to gradecheck_worker;
 grant execute on function wq.complete(job_id bigint, token uuid, given_verdict text, given_score double precision, given_max_score double precision, given_report jsonb, given_evidence jsonb) to gradecheck_worker;
 grant execute on function wq.extend(job_id bigint, token uuid, lease_seconds integer) to gradecheck_worker;
 grant execute on function wq.fail(job_id bigint, token uuid, reason text, retry_now boolean) to gradecheck_worker;

@@ -78,8 +78,8 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         where ${key}::text is null or exists (select from claimed_key)
         returning *
       ), job as (
-        insert into wq.jobs (submission_id, tenant_id, priority)
-        select id, tenant_id, ${input.priority ?? 0}::smallint from stored where status = 'queued'
+        insert into wq.jobs (submission_id, tenant_id, runtime, priority)
+        select id, tenant_id, runtime, ${input.priority ?? 0}::smallint from stored where status = 'queued'
         returning id
       ), audited as (
         insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id, data)

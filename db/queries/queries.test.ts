@@ -89,17 +89,18 @@ test('pages of submissions join without a gap or a repetition, also where many s
 test('the queue says how deep it is, and the verdicts are counted', async () => {
   const { db } = database.current;
   await db.sql`truncate gradecheck.submissions cascade`;
-  expect(await queueDepth(db)).toEqual({ ready: 0, delayed: 0, leased: 0, dead: 0, oldestReadySeconds: 0 });
+  expect(await queueDepth(db)).toEqual({ ready: 0, delayed: 0, leased: 0, dead: 0, readyByRuntime: {}, oldestReadySeconds: 0 });
   expect(await verdictCounts(db)).toEqual([]);
   const tenantId = await makeTenant(db);
   for (let i = 0; i < 4; i++) await submit(db, tenantId);
-  await db.sql`update wq.jobs set run_at = now() - interval '90 seconds' where id = (select max(id) from wq.jobs)`;
+  await submit(db, tenantId, { runtime: 'tfjs' });
+  await db.sql`update wq.jobs set run_at = now() - interval '90 seconds' where id = (select max(id) from wq.jobs where runtime = 'pytorch')`;
   await db.sql`update wq.jobs set run_at = now() + interval '1 hour' where id = (select min(id) from wq.jobs)`;
   const depth = await queueDepth(db);
-  expect(depth).toMatchObject({ ready: 3, delayed: 1, leased: 0, dead: 0 });
+  expect(depth).toMatchObject({ ready: 4, delayed: 1, leased: 0, dead: 0, readyByRuntime: { pytorch: 3, tfjs: 1 } });
   expect(depth.oldestReadySeconds).toBeGreaterThanOrEqual(90);
-  const [job] = await claimJobs(db, { worker: 'w', n: 1, leaseSeconds: 9 });
-  expect(await queueDepth(db)).toMatchObject({ ready: 2, leased: 1 });
+  const [job] = await claimJobs(db, { worker: 'w', n: 1, leaseSeconds: 9, runtimes: ['pytorch'] });
+  expect(await queueDepth(db)).toMatchObject({ ready: 3, leased: 1, readyByRuntime: { pytorch: 2, tfjs: 1 } });
   await completeJob(db, job!, { report: judgeReport('time_limit', 0), evidence: judgeEvidence });
   expect(await verdictCounts(db)).toEqual([{ verdict: 'time_limit', count: 1 }]);
 });

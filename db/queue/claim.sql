@@ -1,15 +1,18 @@
--- Takes up to jobs_max ready jobs for the claimant and marks their submissions running.
+-- Takes up to jobs_max ready jobs for the claimant and marks their submissions running. Only jobs of the runtimes that
+-- the claimant offers: another worker's job would end as a fault of ours. A job whose runtime nobody offers stays in
+-- line, and loses no try by it.
 --
 -- Order: priority; then turns, so that among equals the tenant with the fewest jobs under way goes next and a thousand
 -- jobs of one do not starve another's single one; then age.
 --
--- Sorting all ready jobs that way would read the whole backlog for each claim. Instead `waiting` hops from tenant to
--- tenant along jobs_ready_idx, and only the head of each tenant's line is ranked. The head is longer than jobs_max,
--- because others may be claiming its first rows at this moment: a row that is locked, or was taken since we looked, is
--- passed over. Each row is then taken by its key: one statement over all of them tempts the planner to read the table.
+-- Sorting all ready jobs that way would read the whole backlog for each claim. Instead `waiting` hops, for each
+-- runtime, from tenant to tenant along jobs_ready_idx, and only the heads of their lines are ranked. A head is longer
+-- than jobs_max, because others may be claiming its first rows at this moment: a row that is locked, or was taken since
+-- we looked, is passed over. Each row is then taken by its key: one statement over all of them tempts the planner to
+-- read the table.
 --
 -- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found.
-create function wq.claim(claimant text, jobs_max int, lease_seconds int)
+create function wq.claim(claimant text, jobs_max int, lease_seconds int, runtimes text[])
 returns table (
   job_id bigint, lease uuid, attempt int, submission_id text, question_id text, question_revision text,
   runtime text, mode text, files jsonb, queued_ms float8
@@ -25,11 +28,16 @@ declare
 begin
   perform wq.requeue_expired();
   for candidate in
-    with recursive waiting (tenant_id) as (
-      (select q.tenant_id from wq.jobs q where q.state = 'ready' order by q.tenant_id limit 1)
+    with recursive offered (runtime) as (
+      select distinct o.runtime from unnest(runtimes) o (runtime)
+    ), waiting (runtime, tenant_id) as (
+      select o.runtime, (select q.tenant_id from wq.jobs q
+                         where q.state = 'ready' and q.runtime = o.runtime order by q.tenant_id limit 1)
+      from offered o
       union all
-      select (select q.tenant_id from wq.jobs q
-              where q.state = 'ready' and q.tenant_id > w.tenant_id order by q.tenant_id limit 1)
+      select w.runtime, (select q.tenant_id from wq.jobs q
+                         where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id > w.tenant_id
+                         order by q.tenant_id limit 1)
       from waiting w where w.tenant_id is not null
     ), under_way as (
       select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
@@ -41,7 +49,7 @@ begin
       left join under_way u on u.tenant_id = w.tenant_id
       cross join lateral (
         select q.id, q.priority, q.run_at from wq.jobs q
-        where q.state = 'ready' and q.tenant_id = w.tenant_id and q.run_at <= now()
+        where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id = w.tenant_id and q.run_at <= now()
         order by q.priority desc, q.run_at, q.id
         limit wanted + 16
       ) head

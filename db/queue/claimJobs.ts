@@ -21,13 +21,17 @@ export interface ClaimJobsInput {
   /** How many jobs at most. */
   n: number;
   leaseSeconds: number;
+  /** What the worker can run. Jobs of other runtimes are left to other workers; with an empty list nothing is taken. */
+  runtimes: readonly string[];
 }
 
-/** Takes ready jobs for so long, the fairest first, and puts jobs of vanished workers back on the way. */
+/** Takes ready jobs of the offered runtimes for so long, the fairest first, and puts jobs of vanished workers back on the way. */
 export async function claimJobs(db: Database, input: ClaimJobsInput): Promise<GradingJob[]> {
   const rows = await db.run(
     'claimJobs',
-    ({ sql }) => sql<ClaimedRow[]>`select * from wq.claim(${input.worker}, ${input.n}::int, ${input.leaseSeconds}::int)`,
+    ({ sql }) => sql<ClaimedRow[]>`
+      select * from wq.claim(${input.worker}, ${input.n}::int, ${input.leaseSeconds}::int,
+        array(select jsonb_array_elements_text(${JSON.stringify(input.runtimes)}::jsonb)))`,
   );
   return rows.map((row) => ({
     jobId: row.job_id,

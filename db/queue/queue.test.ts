@@ -34,7 +34,9 @@ async function begin() {
 }
 let workerClient: Database | undefined;
 
-const claim = (worker: Database, n = 1, leaseSeconds = 30) => claimJobs(worker, { worker: 'wrk_test', n, leaseSeconds });
+const claim = (worker: Database, n = 1, leaseSeconds = 30, runtimes = ['pytorch']) =>
+  claimJobs(worker, { worker: 'wrk_test', n, leaseSeconds, runtimes });
+const offer = (worker: Database, ...runtimes: string[]) => claim(worker, 1, 30, runtimes);
 
 /** As if its worker had died long ago. */
 const expireLease = (db: Database, jobId: string) =>
@@ -96,6 +98,57 @@ describe('claiming', () => {
     const theirs = [await submit(db, quiet), await submit(db, quiet)].map((submission) => submission.id);
     const jobs = await claim(worker, 4);
     expect(jobs.map((job) => theirs.includes(job.submissionId))).toEqual([false, true, false, true]);
+  });
+
+  test('takes only what the worker can run, and what nobody offers waits unharmed', async () => {
+    const { db, worker, tenantId } = await begin();
+    const foreign = await submit(db, tenantId, { runtime: 'tfjs', priority: 9 });
+    const own = await submit(db, tenantId, { runtime: 'pytorch' });
+    const twin = await submit(db, tenantId, { runtime: 'numpy' });
+    expect(await offer(worker)).toEqual([]);
+    expect(await offer(worker, 'keras', "'; drop table wq.jobs; --", '{"a",null}')).toEqual([]);
+    expect((await claim(worker, 5, 30, ['numpy', 'pytorch', 'numpy'])).map((job) => job.submissionId)).toEqual([own.id, twin.id]);
+    expect(await offer(worker, 'pytorch', 'numpy')).toEqual([]);
+
+    expect(await findSubmission(db, { tenantId, id: foreign.id })).toMatchObject({ status: 'queued', version: foreign.version });
+    expect(await queueDepth(db)).toMatchObject({ ready: 1, leased: 2, readyByRuntime: { tfjs: 1 } });
+    expect(await offer(worker, 'pytorch', 'tfjs')).toMatchObject([{ submissionId: foreign.id, runtime: 'tfjs', attempt: 1 }]);
+  });
+
+  test('takes turns between tenants across runtimes, and a backlog of another runtime does not hide a job', async () => {
+    const { db, worker, tenantId: busy } = await begin();
+    for (let i = 0; i < 30; i++) await submit(db, busy, { runtime: 'tfjs', priority: 9 });
+    const first = await submit(db, busy, { runtime: 'pytorch' });
+    const second = await submit(db, busy, { runtime: 'numpy' });
+    const quiet = await makeTenant(db);
+    const late = await submit(db, quiet, { runtime: 'numpy' });
+    const jobs = await claim(worker, 3, 30, ['pytorch', 'numpy']);
+    expect(jobs.map((job) => job.submissionId)).toEqual([first.id, late.id, second.id]);
+  });
+
+  test('reads no more of a large backlog than its heads', async () => {
+    const { db, worker, tenantId } = await begin();
+    const other = await makeTenant(db);
+    for (const [owner, runtime] of [[tenantId, 'pytorch'], [other, 'numpy'], [other, 'tfjs']] as const)
+      await db.sql`
+        with made as (
+          insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, kind, runtime, mode, answer, status, attempt_charged)
+          select 'sub_' || ${owner} || ${runtime} || n, ${owner}, 'q', 'sha256:0', 'code', ${runtime}, 'grade', '{"files": []}', 'queued', true
+          from generate_series(1, 3000) n
+          returning id
+        )
+        insert into wq.jobs (submission_id, tenant_id, runtime) select id, ${owner}, ${runtime} from made`;
+    await db.sql`analyze wq.jobs`;
+    const rows = await worker.sql.begin(async (tx) => {
+      const jobs = await tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'])`;
+      expect(jobs).toHaveLength(2);
+      const [seen] = await tx<{ read: number }[]>`
+        select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read
+        from pg_stat_xact_user_tables where schemaname = 'wq' and relname = 'jobs'`;
+      return seen!.read;
+    });
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(200); // of 9000; three heads of 18, and a few for each hop
   });
 
   test('gives each job to exactly one of several claimers at once', async () => {

@@ -16,6 +16,8 @@ export const jobs = wq.table(
       .notNull()
       .references(() => submissions.id, { onDelete: 'cascade' }),
     tenantId: text('tenant_id').notNull(),
+    /** What must run it: a worker is handed only what it offers. The submission's, repeated here so that a claim needs no join. */
+    runtime: text('runtime').notNull(),
     /** The higher number goes first. */
     priority: smallint('priority').notNull().default(0),
     state: text('state').notNull().default('ready').$type<JobState>(),
@@ -37,7 +39,7 @@ export const jobs = wq.table(
     uniqueIndex('jobs_submission_key').on(t.submissionId),
     // The three indexes are partial: a finished job costs the hot path nothing, however many there are.
     index('jobs_ready_idx')
-      .on(t.tenantId, t.priority.desc().nullsFirst(), t.runAt, t.id)
+      .on(t.runtime, t.tenantId, t.priority.desc().nullsFirst(), t.runAt, t.id)
       .where(sql`state = 'ready'`),
     index('jobs_leased_idx')
       .on(t.tenantId)

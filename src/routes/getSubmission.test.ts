@@ -74,7 +74,7 @@ test('another tenant’s submission is as absent as one that never was', async (
 test('a submission that we could not grade says so and charges nothing', async () => {
   const id = await create();
   for (let attempt = 1; attempt <= 5; attempt++) {
-    const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30 });
+    const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, runtimes: ['pytorch'] });
     await failJob(api.current.db, job!, { reason: 'zygote_died', retryNow: true });
   }
   const { data } = await api.current.client.GET('/v1/submissions/{submission_id}', { params: { path: { submission_id: id } } });

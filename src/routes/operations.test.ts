@@ -82,6 +82,7 @@ test('metrics count requests by operation and status, the queue, and verdicts', 
   expect(queued).toMatch(/gradecheck_request_duration_seconds_count\{operation="createSubmission",status="202"\} 1\n/);
   expect(queued).toMatch(/gradecheck_request_duration_seconds_count\{operation="listQuestions",status="401"\} 1\n/);
   expect(queued).toMatch(/gradecheck_queue_jobs\{state="ready"\} 1\n/);
+  expect(queued).toContain('gradecheck_queue_ready_jobs{runtime="pytorch"} 1\n');
   expect(Number(/^gradecheck_queue_oldest_ready_seconds (\S+)/m.exec(queued)![1])).toBeGreaterThan(0);
   await api.current.gradeNext();
   const graded = await (await get('/metrics')).text();

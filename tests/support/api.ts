@@ -64,7 +64,7 @@ export async function createTestApi(): Promise<TestApi> {
       return app.fetch(new Request(`http://test${path}`, { method, headers: { ...authorization, ...headers }, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit));
     },
     gradeNext: async (report = {}, before = async () => {}) => {
-      const [job] = await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30 });
+      const [job] = await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, runtimes: ['pytorch', 'numpy', 'tfjs', 'keras'] });
       if (job === undefined) throw new Error('There is no job to grade.');
       await before(job);
       await completeJob(db, job, { report: { ...exampleReport, ...report }, evidence: { seed: secretSeed } });

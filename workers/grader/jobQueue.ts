@@ -3,7 +3,8 @@ import type { Graded } from './judgeClient.ts';
 
 /** Where jobs come from and verdicts go. PostgreSQL today (`postgresJobQueue.ts`); the loop knows only this. */
 export interface JobQueue {
-  claim(count: number): Promise<GradingJob[]>;
+  /** Only jobs of `runtimes`: what this worker cannot run is another's. */
+  claim(count: number, runtimes: readonly string[]): Promise<GradingJob[]>;
   /** False when the lease is lost: another worker has the job, or it was cancelled. */
   extend(job: GradingJob): Promise<boolean>;
   progress(job: GradingJob, done: number, total: number): Promise<void>;

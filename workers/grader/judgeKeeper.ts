@@ -1,9 +1,16 @@
 import type { Logger } from '../../src/lib/logger.ts';
 import { JudgeClient, type JudgeCommand, type JudgeReady } from './judgeClient.ts';
 
+/** A judge that may be given jobs, and the runtimes of jobs that it can judge. */
+export interface ServingJudge {
+  client: Pick<JudgeClient, 'grade'>;
+  runtimes: readonly string[];
+}
+
 /** Keeps one judge alive: starts it, starts another when it dies, ever more slowly while it keeps dying at once. */
 export class JudgeKeeper {
   private judge: JudgeClient | undefined;
+  private serving: ServingJudge | undefined;
   private stopped = false;
   private readonly running: Promise<void>;
 
@@ -16,7 +23,7 @@ export class JudgeKeeper {
   }
 
   /** The judge that may be given jobs; undefined while none is ready, or when it found its isolation too weak to serve. */
-  current = (): JudgeClient | undefined => this.judge;
+  current = (): ServingJudge | undefined => this.serving;
 
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
@@ -40,7 +47,8 @@ export class JudgeKeeper {
         await judge.stop(2000);
         return;
       }
-      if (ready.isolation.serves) this.judge = judge;
+      this.judge = judge;
+      if (ready.isolation.serves) this.serving = { client: judge, runtimes: ready.runtimes.map(({ name }) => name) };
       else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
       this.onReady(ready);
       await judge.gone;
@@ -48,6 +56,7 @@ export class JudgeKeeper {
       this.logger.error({ error: String(error) }, 'the judge did not start');
     } finally {
       this.judge = undefined;
+      this.serving = undefined;
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Logger } from '../../src/lib/logger.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import { gradeJob } from './gradeJob.ts';
-import { type Graded, type JudgeClient, JudgeFault } from './judgeClient.ts';
+import { type Graded, JudgeFault } from './judgeClient.ts';
+import type { ServingJudge } from './judgeKeeper.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { ProgressThrottle } from './progressThrottle.ts';
 import type { Wakeup } from './wakeup.ts';
@@ -9,7 +10,7 @@ import type { Wakeup } from './wakeup.ts';
 export interface LoopDeps {
   queue: JobQueue;
   /** The judge that serves now; undefined while it is being restarted. */
-  judge: () => JudgeClient | undefined;
+  judge: () => ServingJudge | undefined;
   slots: number;
   leaseSeconds: number;
   pollMs: number;
@@ -42,9 +43,10 @@ export async function runLoop(deps: LoopDeps, wakeup: Wakeup, signal: AbortSigna
 
 /** An empty list when the database is away: the next tick tries again, the jobs wait in their rows. */
 async function claimJobs(deps: LoopDeps, free: number): Promise<GradingJob[]> {
-  if (free <= 0 || !deps.judge()) return [];
+  const judge = deps.judge();
+  if (free <= 0 || !judge) return [];
   try {
-    return await deps.queue.claim(free);
+    return await deps.queue.claim(free, judge.runtimes);
   } catch (error) {
     deps.logger.warn({ error: String(error) }, 'claim failed; trying again');
     return [];
@@ -56,7 +58,7 @@ async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): 
   const progress = new ProgressThrottle((j, done, total) => deps.queue.progress(j, done, total), deps.now);
   progress.start(job);
   try {
-    const judge = deps.judge();
+    const judge = deps.judge()?.client;
     if (!judge) throw new JudgeFault('judge_died', 'the judge went away between claim and start', true);
     const graded = await gradeJob({ judge, progress }, job);
     await recordVerdict(deps, job, graded);

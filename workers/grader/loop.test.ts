@@ -1,0 +1,119 @@
+import { afterEach, expect, test } from 'vitest';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { GradingJob } from '../../src/protocol/gradingJob.ts';
+import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
+import { type Graded, JudgeFault } from './judgeClient.ts';
+import type { ServingJudge } from './judgeKeeper.ts';
+import type { JobQueue } from './jobQueue.ts';
+import { runLoop } from './loop.ts';
+import { Wakeup } from './wakeup.ts';
+
+const running: AbortController[] = [];
+afterEach(() => running.splice(0).forEach((stop) => stop.abort()));
+
+test('asks for nothing before a judge serves, and then only for what that judge can run', async () => {
+  const queue = queueOf(aJob('sub_pytorch', 'pytorch'), aJob('sub_tfjs', 'tfjs'));
+  const loop = start(queue, undefined);
+  await loop.turns(3);
+  expect(queue.asked).toEqual([]);
+
+  loop.judge = { client: { grade: async () => graded }, runtimes: ['pytorch', 'numpy'] };
+  await loop.until(() => queue.completed.length === 1);
+  await loop.turns(3);
+  expect(queue.completed).toEqual(['sub_pytorch']);
+  expect(new Set(queue.asked)).toEqual(new Set(['pytorch numpy']));
+
+  loop.judge = { client: { grade: async () => graded }, runtimes: ['pytorch', 'numpy', 'tfjs'] }; // the judge was started again with one more
+  await loop.until(() => queue.completed.length === 2);
+  expect(queue.completed).toEqual(['sub_pytorch', 'sub_tfjs']);
+  expect(queue.failed).toEqual([]);
+  await loop.end();
+});
+
+test.each([
+  ['revision_unknown', false],
+  ['judge_died', true],
+])('gives a job back after the fault %s, at once: %s', async (reason, retryNow) => {
+  const queue = queueOf(aJob('sub_1', 'pytorch'));
+  const loop = start(queue, { client: { grade: () => Promise.reject(new JudgeFault(reason, 'for the log', retryNow)) }, runtimes: ['pytorch'] });
+  await loop.until(() => queue.failed.length === 1);
+  expect(queue.failed).toEqual([{ id: 'sub_1', reason, retryNow }]);
+  expect(queue.completed).toEqual([]);
+  await loop.end();
+});
+
+const report: JudgeReport = {
+  verdict: 'accepted',
+  score: 100,
+  max_score: 100,
+  concepts: [],
+  cases: [],
+  runtime: { name: 'pytorch', version: '2.13.0' },
+  device: { type: 'cpu', name: 'test' },
+  timings_ms: { prepare: 1, start: 1, run: 1, compare: 1 },
+};
+const graded: Graded = { report, evidence: { seed: '00' } };
+
+const aJob = (submissionId: string, runtime: string): GradingJob => ({
+  jobId: submissionId,
+  lease: crypto.randomUUID(),
+  attempt: 1,
+  submissionId,
+  questionId: 'channel-shuffle',
+  questionRevision: 'sha256:0',
+  runtime,
+  mode: 'grade',
+  files: [],
+  queuedMs: 0,
+});
+
+/** A queue in memory that keeps the promise of the real one: a job is handed only to who offers its runtime. */
+function queueOf(...jobs: GradingJob[]) {
+  const asked: string[] = [];
+  const completed: string[] = [];
+  const failed: { id: string; reason: string; retryNow: boolean }[] = [];
+  const queue: JobQueue = {
+    claim: async (count, runtimes) => {
+      asked.push(runtimes.join(' '));
+      const taken = jobs.filter((job) => runtimes.includes(job.runtime)).slice(0, count);
+      for (const job of taken) jobs.splice(jobs.indexOf(job), 1);
+      return taken;
+    },
+    extend: async () => true,
+    progress: async () => {},
+    complete: async (job) => completed.push(job.submissionId) > 0,
+    fail: async (job, reason, retryNow) => {
+      failed.push({ id: job.submissionId, reason, retryNow });
+      return 'retry';
+    },
+    requeueExpired: async () => 0,
+    onArrival: async () => {},
+  };
+  return { ...queue, asked, completed, failed };
+}
+
+function start(queue: JobQueue, judge: ServingJudge | undefined) {
+  const stop = new AbortController();
+  running.push(stop);
+  let turns = 0;
+  const state = {
+    judge,
+    end: async () => {
+      stop.abort();
+      await ended;
+    },
+    turns: (count: number) => {
+      const goal = turns + count;
+      return state.until(() => turns >= goal);
+    },
+    until: async (holds: () => boolean) => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
+  };
+  const ask = () => {
+    turns++;
+    return state.judge;
+  };
+  const ended = runLoop({ queue, judge: ask, slots: 2, leaseSeconds: 6, pollMs: 5, logger: silentLogger, now: () => performance.now() }, new Wakeup(), stop.signal);
+  return state;
+}
