@@ -290,7 +290,7 @@ begin
     update wq.jobs j
     set state = 'ready', lease = null, lease_until = null, last_fault = left(reason, 1000),
         run_at = date_trunc('milliseconds', now()) -- the column rounds, and up would be a moment not yet come
-                 + make_interval(secs => case when retry_now then 0 else 2 ^ job.attempts end)
+                 + make_interval(secs => case when retry_now then 0 else 3 ^ job.attempts end)
     where j.id = job_id;
     update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
     where s.id = job.submission_id;
@@ -304,8 +304,12 @@ begin
       attempt_charged = false, finished_at = now(), version = s.version + 1,
       report = jsonb_build_object(
         'verdict', 'grader_error', 'score', 0, 'max_score', 0,
-        'message', 'Grading broke on our side several times. This was not your code''s fault and costs no attempt; '
-                   'please submit again.',
+        'message', case when reason in ('revision_unknown', 'question_unknown')
+          then 'The workers do not have the version of this question that was answered. This was not your code''s fault '
+               'and costs no attempt. Operators: bring API and workers to the same release (in a checkout: run '
+               '"npm run gen" and start again). Then please submit again.'
+          else 'Grading broke on our side several times. This was not your code''s fault and costs no attempt; '
+               'please submit again.' end,
         'concepts', jsonb_build_array(), 'cases', jsonb_build_array(),
         'runtime', jsonb_build_object('name', s.runtime, 'version', 'unknown'),
         'device', jsonb_build_object('type', 'none', 'name', 'none'),

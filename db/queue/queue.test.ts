@@ -279,10 +279,10 @@ describe('completing', () => {
 });
 
 describe('failing', () => {
-  test('pauses 2, then 4 seconds, and the candidate sees it queued again', async () => {
+  test('pauses 3, then 9 seconds, and the candidate sees it queued again', async () => {
     const { db, worker, tenantId } = await begin();
     const submission = await submit(db, tenantId);
-    for (const seconds of [2, 4]) {
+    for (const seconds of [3, 9]) {
       const [job] = await claim(worker);
       await recordProgress(worker, job!, { done: 1, total: 3 });
       expect(await failJob(worker, job!, { reason: 'zygote_died' })).toBe('retry');
@@ -291,7 +291,7 @@ describe('failing', () => {
         select extract(epoch from run_at - now())::float8 as pause, last_fault from wq.jobs where id = ${job!.jobId}::bigint`;
       expect(row!.last_fault).toBe('zygote_died');
       expect(row!.pause).toBeLessThanOrEqual(seconds);
-      expect(row!.pause).toBeGreaterThan(0);
+      expect(row!.pause).toBeGreaterThan(seconds / 3); // longer than the pause before it
       expect(await queueDepth(db)).toMatchObject({ ready: 0, delayed: 1, leased: 0 });
       expect(await findSubmission(db, { tenantId, id: submission.id })).toMatchObject({
         status: 'queued',
@@ -327,6 +327,27 @@ describe('failing', () => {
     expect(failed).toMatchObject({ status: 'failed', verdict: 'grader_error', score: null, attemptCharged: false });
     expect(failed.report).toMatchObject({ verdict: 'grader_error', cases: [], runtime: { name: 'pytorch' } });
     expect(failed.report!.message).toMatch(/costs no attempt/);
+  });
+
+  test.each(['revision_unknown', 'question_unknown'])('%s is tried for more than a minute, and its end says what to do', async (reason) => {
+    const { db, worker, tenantId } = await begin();
+    const submission = await submit(db, tenantId);
+    let waited = 0;
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const [job] = await claim(worker);
+      expect(job!.attempt).toBe(attempt);
+      expect(await failJob(worker, job!, { reason })).toBe(attempt < 5 ? 'retry' : 'dead');
+      if (attempt === 5) break;
+      expect(await claim(worker)).toEqual([]);
+      const [row] = await db.sql<{ pause: number }[]>`
+        select extract(epoch from run_at - now())::float8 as pause from wq.jobs where id = ${job!.jobId}::bigint`;
+      waited += row!.pause;
+      await endPause(db, job!.jobId);
+    }
+    expect(waited).toBeGreaterThan(60);
+    const failed = (await findSubmission(db, { tenantId, id: submission.id }))!;
+    expect(failed).toMatchObject({ status: 'failed', verdict: 'grader_error', attemptCharged: false });
+    expect(failed.report!.message).toMatch(/costs no attempt.*Operators: bring API and workers to the same release.*npm run gen/);
   });
 
   test('five lost leases are the end too', async () => {
