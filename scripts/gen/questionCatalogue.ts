@@ -4,29 +4,49 @@ import type { ItemKeys } from '../../src/questions/itemKeys.ts';
 import { itemKey, publicItem, seededStub } from '../../src/questions/itemViews.ts';
 import type { SeededItems } from '../../src/questions/seeded/renderVariant.ts';
 import type { CatalogueData } from '../../src/questions/types.ts';
+import { bankDoc } from './bankDoc.ts';
 import { BankBroken } from './questionBank/bankProblem.ts';
 import { challengeView } from './questionBank/challengeView.ts';
 import { checkExamples } from './questionBank/checkExamples.ts';
+import { asSpans, noteCoverage } from './questionBank/noteLines.ts';
 import { publicCases } from './questionBank/publicCases.ts';
 import { type BankTopic, readBank } from './questionBank/readBank.ts';
 import { itemRevision } from './questionBank/revision.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
+export interface GeneratedBank {
+  files: Record<string, string>;
+  /** What keeps the bank from being complete, though it can be served: scores that are missing, stale or low, lines of the notes that nobody teaches. */
+  shortcomings: string[];
+}
+
 /**
- * The question bank as four files: what everybody may see, the keys of quiz items, what seeded items are drawn from, and the public cases.
+ * The question bank as files: what everybody may see, the keys of quiz items, what seeded items are drawn from, the public cases, and the
+ * page with its numbers.
  * @throws BankBroken with file, line and cure of everything that is wrong in `questions/`
  */
-export async function generateQuestionCatalogue(): Promise<Record<string, string>> {
-  const topics = readBank(join(repository, 'questions'));
+export async function generateQuestionCatalogue(): Promise<GeneratedBank> {
+  const root = join(repository, 'questions');
+  const topics = readBank(root);
+  const coverage = noteCoverage(root, topics);
+  if (coverage.problems.length > 0) throw new BankBroken(coverage.problems);
   const cases = publicCases(repository, topics.flatMap((topic) => topic.challenges));
   refuseWrongExamples(topics, cases);
   return {
-    'src/generated/questionCatalogue.json': json(catalogueOf(topics)),
-    'src/generated/itemKeys.json': json(keysOf(topics)),
-    'src/generated/seededItems.json': json(seededOf(topics)),
-    'src/generated/publicCases.json': json(cases),
+    files: {
+      'src/generated/questionCatalogue.json': json(catalogueOf(topics)),
+      'src/generated/itemKeys.json': json(keysOf(topics)),
+      'src/generated/seededItems.json': json(seededOf(topics)),
+      'src/generated/publicCases.json': json(cases),
+      'docs/bank.md': bankDoc(topics, coverage),
+    },
+    shortcomings: [...topics.flatMap(weakChallenges), ...(coverage.missing.length === 0 ? [] : [`No topic covers lines ${asSpans(coverage.missing)} of the notes. Add a topic, or say why not in questions/uncovered-lines.yaml.`])],
   };
+}
+
+function weakChallenges({ challenges }: BankTopic): string[] {
+  return challenges.flatMap(({ source, quality: { stale, weak } }) => (stale === null && weak === null ? [] : [`${source.id} ${stale ?? weak}. Run: npx gradecheck questions mutate ${source.id}`]));
 }
 
 function catalogueOf(topics: BankTopic[]): CatalogueData {

@@ -112,6 +112,13 @@ function questionCommands(root: Command, run: Run): void {
     .option('--json', 'as JSON')
     .action(async (folders, options) => run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders, options))());
   questions
+    .command('mutate [folders...]')
+    .description('count which wrong variants of the right solutions pass, and keep the score in quality.json')
+    .option('--all', 'every question')
+    .option('--runtime <name>', 'only this runtime; nothing is kept then')
+    .option('--json', 'as JSON')
+    .action(async (folders, options) => run(async () => (await import('./checkQuestions.ts')).mutateQuestions(folders, options))());
+  questions
     .command('new <topic/id>')
     .description('start a code question from the template')
     .action(async (name) => run(async () => (await import('./newQuestion.ts')).newQuestion(name))());

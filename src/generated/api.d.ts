@@ -459,7 +459,20 @@ export interface components {
                 text: components["schemas"]["Text"];
             };
             public_cases: components["schemas"]["PublicCase"][];
+            /** @description Null while it has not been computed for this revision. */
+            quality: components["schemas"]["Quality"] | null;
         } & components["schemas"]["QuestionBase"];
+        /** @description How well the hidden cases tell right from wrong, found out with wrong variants of the right solutions that a machine made. */
+        Quality: {
+            /** @description killed / (generated − equivalent). */
+            score: number;
+            generated: number;
+            /** @description Variants that got another verdict than accepted. */
+            killed: number;
+            /** @description Variants that turned out to be right too; the reason of each is written down. */
+            equivalent: number;
+            surviving: number;
+        };
         CodeEntry: {
             runtime: components["schemas"]["RuntimeName"];
             /** @description The name that the answer must define. */

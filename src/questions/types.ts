@@ -54,12 +54,23 @@ export interface PublicCase {
   raises?: string[];
 }
 
+/** How many wrong variants of the right solutions, made by machine, a question catches: killed / (generated - equivalent). */
+export interface Quality {
+  score: number;
+  generated: number;
+  killed: number;
+  equivalent: number;
+  surviving: number;
+}
+
 export interface CodeQuestion extends QuestionBase {
   kind: 'code';
   entries: CodeEntry[];
   limits: Record<string, number>;
   tolerance: { text: LocalizedText; policy?: 'exact'; [dtype: string]: unknown };
   public_cases: PublicCase[];
+  /** Null while it has not been computed for this text of the question. */
+  quality: Quality | null;
 }
 
 export interface ChoiceQuestion extends QuestionBase {

@@ -8,16 +8,21 @@ from pathlib import Path
 from .errors import QuestionBroken
 
 FOLDER_BYTES_MAX = 8 * 1024 * 1024
+# What is known about a question, and no part of it: a new score must not make a new revision.
+UNGRADED = frozenset({"quality.json", "mutants.yaml"})
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Relative POSIX path -> content of every file; `__pycache__` and dotfiles left out. Links are refused: their
+    """Relative POSIX path -> content of every file; `__pycache__`, dotfiles and what is
+    UNGRADED left out. Links are refused: their
     target could change without the revision noticing."""
     files: dict[str, bytes] = {}
     total = 0
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         if any(part == "__pycache__" or part.startswith(".") for part in relative.parts):
+            continue
+        if relative.as_posix() in UNGRADED:
             continue
         if path.is_symlink():
             raise QuestionBroken(f"{relative} is a link; a question is made of plain files")

@@ -1,11 +1,11 @@
 import { mainFiles, sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
-import type { CodeQuestion } from '../../../src/questions/types.ts';
+import type { CodeQuestion, Quality } from '../../../src/questions/types.ts';
 import type { BankTopic } from './readBank.ts';
 
 const maxScore = 100;
 
 /** What everybody may see of a challenge; its public cases are added when the catalogue is opened. */
-export function challengeView(topic: string, { source, files, revision }: BankTopic['challenges'][number]): CodeQuestion {
+export function challengeView(topic: string, { source, files, revision, quality }: BankTopic['challenges'][number]): CodeQuestion {
   const text = (path: string) => files.get(path)!.toString('utf8');
   return {
     id: source.id,
@@ -32,5 +32,9 @@ export function challengeView(topic: string, { source, files, revision }: BankTo
     limits: source.limits,
     tolerance: { ...source.tolerance, text: source.tolerance_text },
     public_cases: [],
+    quality: quality.stored === null ? null : publicQuality(quality.stored),
   };
 }
+
+/** Named one by one: which mutants survive would show where the cases are thin. */
+const publicQuality = ({ score, generated, killed, equivalent, surviving }: Quality): Quality => ({ score, generated, killed, equivalent, surviving });

@@ -8,6 +8,7 @@ import { checkMarkdown } from './checkMarkdown.ts';
 import { compileSeeded, isSeeded, strayFormulas } from './compileSeeded.ts';
 import { proveSeeded } from './proveSeeded.ts';
 import { readFolder } from './readFolder.ts';
+import { checkReasons, type QualityReading, readQuality } from './readQuality.ts';
 import { readYaml, type YamlFile } from './readYaml.ts';
 import { type FolderFiles, revisionOf } from './revision.ts';
 import type { ItemSource } from '../../../src/questions/itemSource.ts';
@@ -20,7 +21,7 @@ export interface BankTopic {
   items: ItemSource[];
   /** Items whose figures are drawn for each variant. */
   seeded: SeededItem[];
-  challenges: { source: ChallengeSource; folder: string; files: FolderFiles; revision: string }[];
+  challenges: { source: ChallengeSource; folder: string; files: FolderFiles; revision: string; quality: QualityReading }[];
 }
 
 /**
@@ -63,8 +64,10 @@ function readTopic(root: string, name: string, problems: BankProblem[]): BankTop
   const challenges = folders(join(root, name)).flatMap((folder) => {
     const { files, problems: reading } = readFolder(root, join(root, name, folder));
     const { source, problems: found } = checkChallenge(`${name}/${folder}`, folder, files);
-    problems.push(...reading, ...found);
-    return source === null ? [] : [{ source, folder: join(root, name, folder), files, revision: revisionOf(files) }];
+    const path = join(root, name, folder);
+    problems.push(...reading, ...found, ...checkReasons(`${name}/${folder}`, path));
+    // What a folder lacks has been reported; a score can be read only where the files it was computed from are.
+    return source === null || !files.has('judge.py') ? [] : [{ source, folder: path, files, revision: revisionOf(files), quality: readQuality(path, files) }];
   });
   return topic === null || problems.length > before ? null : { source: topic.value, items: plain, seeded, challenges };
 }

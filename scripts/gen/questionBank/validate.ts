@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { BankProblem } from './bankProblem.ts';
 import type { YamlFile } from './readYaml.ts';
 
-export type SchemaName = 'topic' | 'items' | 'question' | 'expect';
+export type SchemaName = 'topic' | 'items' | 'question' | 'expect' | 'mutants' | 'uncovered-lines';
 
 const schemas = new URL('../../../questions/_schema/', import.meta.url);
 const compiled = new Map<SchemaName, ValidateFunction>();
