@@ -73,13 +73,15 @@ def structure(fused, conv):
 
 
 def originals(conv, bn, inputs):
-    """The modules' tensors as they are now, in a vector as long as it was; one that is gone or resized shows as NaN."""
+    """The modules' tensors as they are now, in a vector as long as it was; one that is gone, resized or of another type
+    shows as NaN."""
     held = tensors(conv, bn)
     parts = []
     for name in ("weight", "conv_bias", "running_mean", "running_var", "gamma", "beta"):
         if name in inputs:
-            kept = name in held and held[name].shape == inputs[name].shape
-            now = held[name].detach() if kept else torch.full_like(inputs[name], torch.nan)
+            before = inputs[name]
+            kept = name in held and (held[name].shape, held[name].dtype) == (before.shape, before.dtype)
+            now = held[name].detach() if kept else torch.full_like(before, torch.nan)
             parts.append(now.double().flatten())
     return torch.cat([*parts, torch.tensor([len(held), conv.training, bn.training], dtype=torch.float64)])
 
