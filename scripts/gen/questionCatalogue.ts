@@ -41,12 +41,18 @@ export async function generateQuestionCatalogue(): Promise<GeneratedBank> {
       'src/generated/publicCases.json': json(cases),
       'docs/bank.md': bankDoc(topics, coverage),
     },
-    shortcomings: [...topics.flatMap(weakChallenges), ...(coverage.missing.length === 0 ? [] : [`No topic covers lines ${asSpans(coverage.missing)} of the notes. Add a topic, or say why not in questions/uncovered-lines.yaml.`])],
+    shortcomings: [...topics.flatMap(weakChallenges), ...missingPrerequisites(topics), ...(coverage.missing.length === 0 ? [] : [`No topic covers lines ${asSpans(coverage.missing)} of the notes. Add a topic, or say why not in questions/uncovered-lines.yaml.`])],
   };
 }
 
 function weakChallenges({ challenges }: BankTopic): string[] {
   return challenges.flatMap(({ source, quality: { stale, weak } }) => (stale === null && weak === null ? [] : [`${source.id} ${stale ?? weak}. Run: npx gradecheck questions mutate ${source.id}`]));
+}
+
+/** Topics are written one by one, and may name those that come later. */
+function missingPrerequisites(topics: BankTopic[]): string[] {
+  const known = new Set(topics.map((topic) => topic.source.id));
+  return topics.flatMap(({ source }) => source.prerequisites.filter((id) => !known.has(id)).map((id) => `${source.id}/topic.yaml names the prerequisite ${id}, which is no topic. Write it, or name another.`));
 }
 
 function catalogueOf(topics: BankTopic[]): CatalogueData {

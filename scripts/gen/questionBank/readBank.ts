@@ -109,7 +109,7 @@ function readChecked<T>(schema: 'topic' | 'items', root: string, file: string, p
   return { yaml, value: yaml.value as T };
 }
 
-/** Ids are one name space, because an API client asks for a question by id alone; prerequisites must exist. */
+/** Ids are one name space, because an API client asks for a question by id alone. */
 function checkAcross(topics: BankTopic[], problems: BankProblem[]): void {
   const owner = new Map<string, string>();
   for (const { source, items, seeded, challenges } of topics) {
@@ -118,12 +118,6 @@ function checkAcross(topics: BankTopic[], problems: BankProblem[]): void {
       const first = owner.get(id);
       if (first !== undefined) problems.push({ file, line: 1, problem: `The id ${id} is taken by ${first}.`, cure: 'Choose another id; ids are never reused.' });
       owner.set(id, file);
-    }
-  }
-  const known = new Set(topics.map((topic) => topic.source.id));
-  for (const { source } of topics) {
-    for (const id of source.prerequisites) {
-      if (!known.has(id)) problems.push({ file: `${source.id}/topic.yaml`, line: 1, problem: `The prerequisite ${id} is no topic.`, cure: `Topics are ${[...known].join(', ')}.` });
     }
   }
 }
