@@ -216,6 +216,21 @@ describe('gradecheck serve on a machine without a compiler', { timeout: 180_000 
   });
 });
 
+describe('Ctrl-C in the middle of the first set-up', { timeout: 120_000 }, () => {
+  it('leaves no process, no lock and nothing that the next start would take for whole', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'gradecheck-half-'));
+    const server = serve(shell(home, { PORT: '0', GRADECHECK_PYTHON: '' }));
+    await expect.poll(() => existsSync(join(home, 'python', 'bin')), { timeout: 60_000 }).toBe(true);
+    const family = descendants(server.child.pid!);
+    expect(family.length).toBeGreaterThan(0);
+    expect(await server.end('SIGINT')).toBe(130);
+    expect(family.filter((process) => alive(process.pid))).toEqual([]);
+    expect(readdirSync(join(home, 'locks'))).toEqual([]);
+    expect(existsSync(join(home, 'python', 'gradecheck-stamp.json'))).toBe(false);
+    rmSync(home, { recursive: true, force: true });
+  });
+});
+
 describe('settings', { timeout: 120_000 }, () => {
   let home: string;
   beforeAll(() => {
