@@ -5,6 +5,7 @@ import { createDatabase } from '../../db/createDatabase.ts';
 import { createApp } from '../app.ts';
 import { type Environment, readConfig } from '../config.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
+import { Retention, type RetentionTimes } from '../operations/retention.ts';
 import { openShared, type Services } from '../services.ts';
 import { ChangeFeed } from '../submissions/changeFeed.ts';
 
@@ -15,6 +16,8 @@ export interface NodeServerOptions {
   host?: string;
   port?: number;
   logger?: Logger;
+  /** When to forget what is old; once an hour without it. */
+  retention?: RetentionTimes;
 }
 
 export interface NodeServer {
@@ -28,7 +31,7 @@ export interface NodeServer {
 const graceMs = 2000;
 
 /** The API on this process: one pool of connections, and a listening one that tells of changed submissions. */
-export async function startNodeServer({ env, host, port, logger }: NodeServerOptions): Promise<NodeServer> {
+export async function startNodeServer({ env, host, port, logger, retention: times }: NodeServerOptions): Promise<NodeServer> {
   const config = readConfig(env);
   const log = logger ?? createLogger({ name: 'api', level: config.logLevel });
   const db = createDatabase({
@@ -50,12 +53,14 @@ export async function startNodeServer({ env, host, port, logger }: NodeServerOpt
     await Promise.all([changes.close(), db.close()]);
     throw error;
   }
+  const retention = new Retention({ db, logger: log }, times);
   return {
     host: host ?? config.host,
     port: (server.address() as AddressInfo).port,
     close: async () => {
       await closeServer(server);
       await changes.close();
+      await retention.close();
       await db.close();
     },
   };

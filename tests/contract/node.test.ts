@@ -45,6 +45,20 @@ describe('on Node, over a port', () => {
     }
   }, 15_000); // by polling, or by the end of the wait, it would take longer
 
+  test('forgets old idempotency keys while it runs', async () => {
+    const { db } = api.current;
+    const store = (key: string) => api.current.send('POST', '/v1/submissions', { headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(newSubmission()) });
+    for (const key of ['ancient', 'recent']) expect((await store(key)).status).toBe(202);
+    await db.sql`update gradecheck.idempotency_keys set created_at = now() - interval '3 days' where key = 'ancient'`;
+    const other = await startNodeServer({ env: { DATABASE_URL: api.current.database.url }, port: 0, host: '127.0.0.1', logger: silentLogger, retention: { firstWithinMs: 5, everyMs: 20 } });
+    try {
+      await until(async () => expect(await db.sql`select key from gradecheck.idempotency_keys where key in ('ancient', 'recent')`).toEqual([{ key: 'recent' }]));
+    } finally {
+      await other.close();
+    }
+    for (let jobs = 0; jobs < 2; jobs++) await api.current.gradeNext();
+  });
+
   test('a chunked body over the limit is refused while it is being sent', async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
