@@ -6,8 +6,9 @@ import signal
 from .outcome import GraderFault
 from .zygotes import End
 
-# The kernel compares in whole ticks, and may kill a moment before the reported sum reaches the limit.
-ACCOUNTING_SECONDS = 0.1
+# The limit is compared with time counted in whole ticks, the report is exact: where a host takes the processor away
+# between ticks they differ by a fifth. A candidate cannot be killed by anybody else, so this near it was the limit.
+ACCOUNTING_SHARE = 0.75
 
 
 def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str, str]:
@@ -26,6 +27,6 @@ def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str,
         return "exited", name
     if out_of_memory:
         return "memory_limit", "the memory cgroup's limit"
-    if end.cpu_seconds >= cpu_limit - ACCOUNTING_SECONDS:
+    if end.cpu_seconds >= cpu_limit * ACCOUNTING_SHARE:
         return "time_limit", f"{end.cpu_seconds:.1f} s of CPU time"
     raise GraderFault("cell_killed", f"killed from outside after {end.cpu_seconds:.2f} s of CPU time")
