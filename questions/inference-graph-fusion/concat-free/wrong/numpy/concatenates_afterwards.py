@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def run_branches(x: np.ndarray, branches: list, out: np.ndarray) -> np.ndarray:
+    if sum(branch.channels for branch in branches) != out.shape[1]:
+        raise ValueError("the branches do not make the channels of out")
+    parts = []
+    for branch in branches:
+        part = np.empty((len(out), branch.channels, *out.shape[2:]), out.dtype)
+        branch(x, part)
+        parts.append(part)
+    out[...] = np.concatenate(parts, axis=1)
+    return out

@@ -1,0 +1,12 @@
+import numpy as np
+
+
+def run_branches(x: np.ndarray, branches: list, out: np.ndarray) -> np.ndarray:
+    if sum(branch.channels for branch in branches) != out.shape[1]:
+        raise ValueError("the branches do not make the channels of out")
+    start = 0
+    for branch in reversed(branches):
+        stop = start + branch.channels
+        branch(x, out[:, start:stop])
+        start = stop
+    return out

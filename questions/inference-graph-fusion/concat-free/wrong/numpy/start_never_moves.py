@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def run_branches(x: np.ndarray, branches: list, out: np.ndarray) -> np.ndarray:
+    if sum(branch.channels for branch in branches) != out.shape[1]:
+        raise ValueError("the branches do not make the channels of out")
+    for branch in branches:
+        branch(x, out[:, : branch.channels])
+    return out

@@ -1,0 +1,116 @@
+"""Cases and reference of merge-parallel-1x1."""
+
+import numpy as np
+from harness import Case, Expected, Finding, as_float64, conv_reference, normal, unchecked
+
+STRUCTURE = [1, 1, 0, 0, 0]  # plain nn.Conv2d, one module, no hooks, no buffers, none of the given modules
+
+
+def cases(rng, runtime):
+    few = lambda *choices: int(rng.choice(choices))  # noqa: E731
+    other = lambda **settings: [{}, settings, {}]  # noqa: E731
+    return [
+        example_case(),
+        case(rng, "public_equal_widths", "weights_in_order", [3, 3], visibility="public"),
+        case(rng, "public_refusal", "refusal", [2, 3, 2], each=other(stride=2), visibility="public", raises="ValueError"),
+        case(rng, "equal_widths", "weights_in_order", [4, 4, 4], channels=few(3, 5)),
+        case(rng, "rising_widths", "weights_in_order", [2, few(3, 4), 5, 7]),
+        case(rng, "falling_widths", "weights_in_order", [6, 3, 1], channels=few(2, 7)),
+        case(rng, "as_many_out_as_in", "weights_in_order", [5, 5], channels=5),
+        case(rng, "all_biases", "biases", [3, 2, 4], biases=[1, 1, 1]),
+        case(rng, "first_bias", "biases", [3, 2, 4], biases=[1, 0, 0]),
+        case(rng, "middle_bias", "biases", [2, 3, 3], biases=[0, 1, 0]),
+        case(rng, "uneven_stride", "settings", [3, 4], stride=[2, 3], biases=[1, 0]),
+        case(rng, "padded", "settings", [2, 5], padding=[1, 2], biases=[1, 1]),
+        case(rng, "double_precision", "precision", [3, 2], biases=[1, 0], dtype="float64"),
+        case(rng, "single_branch", "one_layer", [4], biases=[1]),
+        case(rng, "same_branch_twice", "one_layer", [3, 2, 3], biases=[1, 0, 1], branches=[0, 1, 0]),
+        case(rng, "larger_kernel", "refusal", [3, 3, 2], each=[{"kernel": [3, 3], "padding": 1}] * 3, raises="ValueError"),
+        case(rng, "oblong_kernel", "refusal", [3, 3], each=[{"kernel": [1, 2]}] * 2, raises="ValueError"),
+        case(rng, "grouped", "refusal", [4, 2], each=[{"groups": 2}] * 2, raises="ValueError"),
+        case(rng, "other_channels", "refusal", [3, 2, 3], each=other(channels=few(1, 6)), raises="ValueError"),
+        case(rng, "other_stride", "refusal", [3, 2, 3], each=other(stride=[1, 2]), raises="ValueError"),
+        case(rng, "other_padding", "refusal", [3, 2, 3], each=other(padding=[1, 0]), raises="ValueError"),
+        case(rng, "no_branch", "refusal", [], raises="ValueError"),
+    ]
+
+
+def case(rng, name, concept, widths, *, channels=4, stride=1, padding=0, biases=None, each=None, branches=None,
+         dtype="float32", **more):  # fmt: skip
+    """`each` overrides settings branch by branch; `branches` says which convolution stands where in the list."""
+    settings, inputs = [], {}
+    for i, width in enumerate(widths):
+        own = {"channels": channels, "stride": stride, "padding": padding, "kernel": [1, 1], "groups": 1}
+        own |= each[i] if each else {}
+        own["bias"] = bool(biases and biases[i])
+        own["width"] = width
+        inputs[f"weight_{i}"] = normal(rng, (width, own["channels"] // own["groups"], *own["kernel"]), dtype)
+        if own["bias"]:
+            inputs[f"bias_{i}"] = normal(rng, (width,), dtype, scale=2)
+        settings.append(own)
+    inputs["x"] = normal(rng, (2, channels, 5, 7), dtype)
+    params = {"convs": settings, "branches": list(range(len(widths))) if branches is None else branches}
+    return Case(name, concept, inputs, params=params, reduction_length=channels, **more)
+
+
+def example_case():
+    """The worked example of the statement."""
+    f32 = lambda values, *shape: np.array(values, dtype=np.float32).reshape(shape)  # noqa: E731
+    inputs = {
+        "weight_0": f32([1, 2], 1, 2, 1, 1), "bias_0": f32([0.5], 1),
+        "weight_1": f32([3, 0, -1, 1], 2, 2, 1, 1), "x": f32([1, 2, 3, 4], 1, 2, 1, 2),
+    }  # fmt: skip
+    own = {"channels": 2, "stride": 1, "padding": 0, "kernel": [1, 1], "groups": 1}
+    settings = [{**own, "bias": True, "width": 1}, {**own, "bias": False, "width": 2}]
+    params = {"convs": settings, "branches": [0, 1]}
+    return Case("public_example", "biases", inputs, params=params, visibility="public", reduction_length=2)
+
+
+def reference(case):
+    weights, biases, outputs, splits = [], [], [], []
+    dtype = case.inputs["x"].dtype.name
+    for i in case.params["branches"]:
+        own, weight = case.params["convs"][i], as_float64(case.inputs[f"weight_{i}"])
+        bias = as_float64(case.inputs[f"bias_{i}"]) if own["bias"] else np.zeros(len(weight))
+        outputs.append(conv_reference(case.inputs["x"], weight, bias, stride=own["stride"], padding=own["padding"]))
+        weights.append(weight)
+        biases.append(bias)
+        splits.append(len(weight))
+    return {
+        "weight": Expected(np.concatenate(weights), dtype=dtype, reduction_length=1),
+        "bias": Expected(np.concatenate(biases), dtype=dtype, reduction_length=1),
+        "splits": np.array(splits, dtype=np.int64),
+        "output": Expected(np.concatenate(outputs, axis=1), dtype=dtype),
+        "settings": unchecked((10,), "int64"),
+        "structure": unchecked((len(STRUCTURE),), "int64"),
+        "originals": unchecked(originals(case).shape, "float64"),
+    }
+
+
+def check(case, outputs):
+    return [
+        Finding("structure", np.array_equal(outputs["structure"], STRUCTURE), mistake="structure", concept="one_layer",
+                message="The result must be one new nn.Conv2d: no subclass, no hooks, no inner modules, no buffers."),
+        Finding("settings", np.array_equal(outputs["settings"], settings(case)), mistake="hyper_parameters",
+                concept="settings", message="An attribute of the merged layer (channels, kernel size, stride, padding, "
+                "dilation, groups) is not what the branches ask for."),
+        Finding("originals", np.array_equal(outputs["originals"], originals(case)), mistake="input_mutated",
+                concept="one_layer", message="A given convolution was changed, or shares memory with the merged one."),
+    ]  # fmt: skip
+
+
+def settings(case):
+    """in, out, kernel 2, stride 2, padding 2, dilation, groups of the merged layer."""
+    own = [case.params["convs"][i] for i in case.params["branches"]]
+    stride, padding = pair(own[0]["stride"]), pair(own[0]["padding"])
+    return np.array([own[0]["channels"], sum(one["width"] for one in own), 1, 1, *stride, *padding, 1, 1])
+
+
+def originals(case):
+    """Every tensor of the given convolutions in the order in which the adapter reads them back."""
+    names = [name for name in case.inputs if name != "x"]
+    return np.concatenate([as_float64(case.inputs[name]).ravel() for name in names] + [[len(names)]])
+
+
+def pair(value):
+    return [value, value] if isinstance(value, int) else list(value)
