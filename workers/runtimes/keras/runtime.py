@@ -13,6 +13,7 @@ from _shared import arena, stdlib_preload, warmth  # noqa: F401
 REHEARSAL = b"""
 import numpy as np
 import tensorflow as tf
+from ml_dtypes import bfloat16
 from tensorflow import keras
 from tensorflow.keras import backend as K
 
@@ -24,14 +25,26 @@ def rehearse(x):
         tape.watch(x)
         z = tf.reduce_sum(tf.nn.relu(tf.nn.conv2d(x, tf.ones((3, 3, c, 2)), 1, "SAME"))) + tf.reduce_sum(x * y)
     slope = tape.gradient(z, x)
+    # Each dtype has kernels of its own, which are looked up on their first call.
+    for dtype in ("float16", bfloat16, "float64", "int32", "int64", "uint8", "bool"):
+        other = tf.convert_to_tensor(np.ones((n, 1, 1, c), dtype))
+        tf.gather(tf.transpose(tf.reshape(other, (n, c, 1)), (0, 2, 1)), [0], axis=2)
     taken = tf.gather(tf.concat([y, slope], axis=-1), np.arange(c), axis=3)
     return tf.transpose(tf.stack(tf.split(taken, 2, axis=3), axis=4), [0, 1, 2, 4, 3])
 """
 
 
 def import_and_warm():
-    # Keras makes a folder in KERAS_HOME and reads its settings from it. Nobody's home may change a verdict.
-    os.environ.update(KERAS_BACKEND="tensorflow", KERAS_HOME="/dev/null/keras")
+    os.environ.update(
+        KERAS_BACKEND="tensorflow",
+        # Keras makes a folder here and reads its settings from it. Nobody's home may change a verdict.
+        KERAS_HOME="/dev/null/keras",
+        # oneDNN makes large convolutions twice as fast and the first call of every operation four times as slow, which
+        # is what short cases consist of. It picks its kernels by processor, prints where it cannot, and its allocator
+        # waits ten seconds for memory that nobody will free.
+        TF_ENABLE_ONEDNN_OPTS="0",
+        TF_CPP_MIN_LOG_LEVEL="3",
+    )
     with native_chatter_silenced():
         import keras
         import numpy
@@ -51,12 +64,7 @@ def wake():
     """In each cell, jailed, before anything is asked of it: thread pools and devices, which no fork would survive."""
     import tensorflow as tf
 
-    # TensorFlow's own allocator waits ten seconds for memory that nobody will free, and takes more than it is asked for.
-    settings = {"TF_ONEDNN_USE_SYSTEM_ALLOCATOR": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    os.environ.update(settings)
     tf.ones(1)
-    for name in settings:
-        del os.environ[name]
 
 
 @contextlib.contextmanager
