@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/lib/ids.ts';
 import { useTestDatabase } from '../../tests/support/database.ts';
 import { codeSubmission, judgeEvidence, judgeReport, makeTenant, submit } from '../../tests/support/databaseFixtures.ts';
+import type { Database } from '../createDatabase.ts';
 import { claimJobs } from '../queue/claimJobs.ts';
 import { completeJob } from '../queue/completeJob.ts';
 import type { SubmissionRow } from '../rows.ts';
@@ -10,8 +11,7 @@ import { acceptSubmission } from './acceptSubmission.ts';
 import { ensureTenant } from './ensureTenant.ts';
 import { expireIdempotencyKeys } from './expireIdempotencyKeys.ts';
 import { findApiKeyByHash } from './findApiKeyByHash.ts';
-import { insertApiKey } from './insertApiKey.ts';
-import { insertAudit } from './insertAudit.ts';
+import { insertApiKey, type InsertApiKeyInput } from './insertApiKey.ts';
 import { listApiKeys } from './listApiKeys.ts';
 import { listSubmissions } from './listSubmissions.ts';
 import { queueDepth } from './queueDepth.ts';
@@ -20,6 +20,7 @@ import { touchApiKey } from './touchApiKey.ts';
 import { verdictCounts } from './verdictCounts.ts';
 
 const database = useTestDatabase();
+const audit = { actor: 'key_admin', requestId: 'req_1' };
 
 test('a tenant is made once per name, by any number of callers at once', async () => {
   const { db } = database.current;
@@ -33,7 +34,7 @@ test('an API key is found by its hash until it is revoked, and its hash is never
   const tenantId = await makeTenant(db);
   const secretHash = createHash('sha256').update(randomBytes(20)).digest();
   const id = newId('key');
-  const key = await insertApiKey(db, { id, tenantId, name: 'mine', hint: 'wxyz', secretHash, scopes: ['read', 'submit'] });
+  const key = await insertApiKey(db, { id, tenantId, name: 'mine', hint: 'wxyz', secretHash, scopes: ['read', 'submit'], ...audit });
   expect(key).toEqual({
     id,
     tenantId,
@@ -53,11 +54,49 @@ test('an API key is found by its hash until it is revoked, and its hash is never
   await touchApiKey(db, { id }); // within a minute: not written again
   expect(await listApiKeys(db, { tenantId })).toEqual([touched]);
 
-  expect(await revokeApiKey(db, { tenantId: await makeTenant(db), id })).toBe(false);
-  expect(await revokeApiKey(db, { tenantId, id })).toBe(true);
-  expect(await revokeApiKey(db, { tenantId, id })).toBe(false);
+  expect(await revokeApiKey(db, { tenantId: await makeTenant(db), id, ...audit })).toBe(false);
+  expect(await revokeApiKey(db, { tenantId, id, ...audit })).toBe(true);
+  expect(await revokeApiKey(db, { tenantId, id, ...audit })).toBe(false);
   expect(await findApiKeyByHash(db, { secretHash })).toBeNull();
   expect(await listApiKeys(db, { tenantId })).toEqual([{ ...touched, revokedAt: expect.any(Date) }]);
+});
+
+test('a key comes and goes with exactly one audit row each, whoever failed to do it again', async () => {
+  const { db } = database.current;
+  const { id, tenantId } = await insertApiKey(db, await newKey(db));
+  await revokeApiKey(db, { tenantId: await makeTenant(db), id, ...audit });
+  await Promise.all(Array.from({ length: 4 }, () => revokeApiKey(db, { tenantId, id, ...audit })));
+  const rows = await db.sql`select tenant_id, actor, action, request_id, data from gradecheck.audit_log where subject = ${id} order by id`;
+  expect(rows).toEqual([
+    { tenant_id: tenantId, actor: 'key_admin', action: 'api_key.created', request_id: 'req_1', data: { name: 'mine', scopes: ['read', 'submit'] } },
+    { tenant_id: tenantId, actor: 'key_admin', action: 'api_key.revoked', request_id: 'req_1', data: {} },
+  ]);
+});
+
+test('where no audit row can be written, no key is made and none is revoked', async () => {
+  const { db } = database.current;
+  const standing = await newKey(db);
+  await insertApiKey(db, standing);
+  const never = await newKey(db);
+  await db.sql`alter table gradecheck.audit_log add constraint full_disk check (false) not valid`;
+  try {
+    await expect(insertApiKey(db, never)).rejects.toThrow(/full_disk/);
+    await expect(revokeApiKey(db, { tenantId: standing.tenantId, id: standing.id, ...audit })).rejects.toThrow(/full_disk/);
+  } finally {
+    await db.sql`alter table gradecheck.audit_log drop constraint full_disk`;
+  }
+  expect(await listApiKeys(db, { tenantId: never.tenantId })).toEqual([]);
+  expect(await findApiKeyByHash(db, standing)).toMatchObject({ id: standing.id, revokedAt: null });
+});
+
+const newKey = async (db: Database): Promise<InsertApiKeyInput> => ({
+  id: newId('key'),
+  tenantId: await makeTenant(db),
+  name: 'mine',
+  hint: 'wxyz',
+  secretHash: createHash('sha256').update(randomBytes(20)).digest(),
+  scopes: ['read', 'submit'],
+  ...audit,
 });
 
 test('pages of submissions join without a gap or a repetition, also where many share one instant', async () => {
@@ -116,11 +155,4 @@ test('idempotency keys are forgotten after their time, never within the promised
   expect(await expireIdempotencyKeys(db, {})).toBe(0);
   expect(await expireIdempotencyKeys(db, { hours: 24 })).toBe(1);
   expect((await acceptSubmission(db, codeSubmission(tenantId, { idempotency }))).outcome).toBe('created');
-});
-
-test('an audit entry is kept as it was given', async () => {
-  const { db } = database.current;
-  await insertAudit(db, { tenantId: null, actor: 'cli', action: 'api_key.created', subject: 'key_1', requestId: null, data: { scopes: ['read'] } });
-  const rows = await db.sql`select actor, action, subject, data from gradecheck.audit_log where subject = 'key_1'`;
-  expect(rows).toEqual([{ actor: 'cli', action: 'api_key.created', subject: 'key_1', data: { scopes: ['read'] } }]);
 });

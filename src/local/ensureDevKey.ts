@@ -16,7 +16,7 @@ export async function ensureDevKey(db: Database, known: string | undefined): Pro
   }
   const tenant = await ensureTenant(db, { name: 'local' });
   const key = `gck_${randomText(40)}`;
-  await insertApiKey(db, { id: newId('key'), tenantId: tenant.id, name: 'local development', hint: key.slice(-4), secretHash: hashOf(key), scopes });
+  await insertApiKey(db, { id: newId('key'), tenantId: tenant.id, name: 'local development', hint: key.slice(-4), secretHash: hashOf(key), scopes, actor: 'local', requestId: null });
   return key;
 }
 
