@@ -3,5 +3,5 @@ import { text } from 'node:stream/consumers';
 import { typescriptMutants } from './typescriptMutants.ts';
 
 const [name, entry] = process.argv.slice(2);
-if (name === undefined || entry === undefined) throw new Error('Name the file and the entry function.');
+if (!name || !entry) throw new Error('Name the file and the entry function.');
 process.stdout.write(JSON.stringify(typescriptMutants(name, await text(process.stdin), entry)));

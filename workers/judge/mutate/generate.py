@@ -30,6 +30,11 @@ class Mutant:
     after: str
     source: bytes
 
+    @property
+    def kind(self) -> str:
+        """How the entry of a spoilt answer is spoilt."""
+        return self.after.rsplit(", ", 1)[-1].replace(" ", "_")
+
 
 # A solution with its entry spoilt has no line of its own.
 WHOLE = 0

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import QuestionBroken
 from ..questions import Question, read_yaml
 from ..revision import revision_of
+from .generate import Mutant
 from .run_mutants import Result
 
 FLOOR = 0.95
@@ -29,10 +30,17 @@ class Reasons:
 
     equivalent  the mutant is right too: it leaves the count
     accepted    it is wrong, and why it is let through: it stays in the count
+    spoilt      by runtime and kind: spoilt entries that are right too, as `survivors` of expect.yaml says
     """
 
     equivalent: dict[str, dict[str, str]]
     accepted: dict[str, dict[str, str]]
+    spoilt: dict[str, dict[str, str]]
+
+    def excuses(self, solution: str, mutant: Mutant) -> bool:
+        if mutant.operator == "spoilt" and mutant.kind in (self.spoilt.get(solution.split("/", 1)[0]) or {}):
+            return True
+        return mutant.key in self.equivalent.get(solution, {})
 
 
 @dataclass
@@ -78,13 +86,13 @@ class Quality:
 
     def add(self, solution: str, result: Result) -> None:
         status, key = "killed" if result.killed else "surviving", result.mutant.key
-        excused = self.reasons.equivalent.get(solution, {})
-        if key in excused and not result.killed:
+        excused = self.reasons.excuses(solution, result.mutant)
+        if excused and not result.killed:
             status = "equivalent"
         elif not result.killed:
             known = key in self.reasons.accepted.get(solution, {})
             (self.explained if known else self.unexplained).append((solution, result))
-        elif key in excused or key in self.reasons.accepted.get(solution, {}):
+        elif excused or key in self.reasons.accepted.get(solution, {}):
             self.stale.append(f"{solution}: {key} is caught by {result.caught_by}")
         runtime = solution.split("/", 1)[0]
         for tally in (
@@ -127,7 +135,8 @@ def read_reasons(question: Question) -> Reasons:
         if not isinstance(section, dict) or not all(isinstance(keys, dict) for keys in section.values()):
             raise QuestionBroken(f"{question.id}/{REASONS_FILE}: {name} is a mapping of solutions to keys to reasons")
         sections.append({solution: {k: str(v) for k, v in keys.items()} for solution, keys in section.items()})
-    return Reasons(*sections)
+    expect = read_yaml(question.files.get("expect.yaml", b"{}"), f"{question.id}/expect.yaml")
+    return Reasons(*sections, spoilt=expect.get("survivors") or {})
 
 
 def read_reasons_text(folder: Path) -> bytes:
