@@ -11,7 +11,10 @@ export type GeneratedFiles = Record<string, string>;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Writes everything that is made from something else, or with `--check` says what no longer matches its source. */
+/**
+ * Writes everything that is made from something else, or with `--check` says what no longer matches its source.
+ * What the bank still lacks (mutation scores, topics) is listed by the check, and fails it with `--complete`.
+ */
 async function main(): Promise<void> {
   const { files, failures, shortcomings } = await generateAll();
   for (const failure of failures) console.error(failure instanceof BankBroken ? failure.message : failure);
@@ -26,7 +29,7 @@ async function main(): Promise<void> {
       console.log(`${Object.keys(files).length} generated files are fresh.`);
     }
     for (const shortcoming of shortcomings) console.error(shortcoming);
-    if (shortcomings.length > 0) process.exitCode = 1;
+    if (shortcomings.length > 0 && process.argv.includes('--complete')) process.exitCode = 1;
     return;
   }
 
@@ -36,7 +39,7 @@ async function main(): Promise<void> {
     console.log(`wrote ${path}`);
   }
   if (stale.length === 0) console.log('Everything generated is fresh.');
-  if (shortcomings.length > 0) console.log(`${shortcomings.length} shortcomings of the bank; npm run gen:check lists them.`);
+  if (shortcomings.length > 0) console.log(`${shortcomings.length} shortcomings of the bank; npm run bank:check lists them.`);
 }
 
 /** One part that cannot be made, a broken question for instance, does not keep the others from being made. */
