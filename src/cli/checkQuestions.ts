@@ -10,13 +10,13 @@ import { setUpGrading } from './setup.ts';
 
 /** `gradecheck questions check`: the judge grades every solution and every wrong answer of a folder, in real cells, and compares with what each must get. */
 export async function checkQuestions(named: string[], options: { json?: boolean; runtime?: string }): Promise<number> {
-  return await runInCells('check.py', named, options);
+  return runInCells('check.py', named, options);
 }
 
 /** `gradecheck questions mutate`: wrong variants of each solution, made by machine, and how many of them the question catches. */
 export async function mutateQuestions(named: string[], options: { json?: boolean; runtime?: string; all?: boolean }): Promise<number> {
   if (named.length === 0 && !options.all) throw new CommandFailed('Name a question, or write --all for every one.');
-  return await runInCells(join('mutate', '__main__.py'), options.all ? [] : named, options);
+  return runInCells(join('mutate', '__main__.py'), options.all ? [] : named, options);
 }
 
 /** Runs one of the judge's tools over question folders (all when none is named), once grading is set up. */
@@ -25,7 +25,7 @@ async function runInCells(tool: string, named: string[], options: { json?: boole
   const folders = named.length > 0 ? named.map((name) => questionFolder(paths, name)) : allFolders(paths.root);
   const problems = await untilSignal((signal) => setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr), signal }, { withTests: false }));
   if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
-  return await runTool(paths, tool, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
+  return runTool(paths, tool, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
 }
 
 function questionFolder(paths: LocalPaths, name: string): string {
