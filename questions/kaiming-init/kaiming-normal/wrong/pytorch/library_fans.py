@@ -1,0 +1,17 @@
+import math
+
+import torch
+from torch.nn.init import _calculate_fan_in_and_fan_out as fans
+
+
+def kaiming_normal_(w: torch.Tensor, a: float, mode: str) -> torch.Tensor:
+    if w.dim() < 2:
+        raise ValueError("fans need at least two axes")
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError(f"mode is fan_in or fan_out, not {mode!r}")
+    if w.numel() == 0:
+        return w
+    fan = fans(w)[mode == "fan_out"]
+    std = math.sqrt(2 / (1 + a**2) / fan)
+    with torch.no_grad():
+        return w.normal_(0, std)
