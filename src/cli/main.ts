@@ -119,6 +119,11 @@ function questionCommands(root: Command, run: Run): void {
     .option('--json', 'as JSON')
     .action(async (folders, options) => run(async () => (await import('./checkQuestions.ts')).mutateQuestions(folders, options))());
   questions
+    .command('preview [id]')
+    .description('statements, starters, items and feedback in the browser, in both languages; pages reload when a file changes')
+    .option('--port <number>', 'where to serve, on 127.0.0.1 only (default: a free port)')
+    .action(async (id, options) => run(async () => (await import('./previewQuestions.ts')).previewQuestions(id, options))());
+  questions
     .command('new <topic/id>')
     .description('start a code question from the template')
     .action(async (name) => run(async () => (await import('./newQuestion.ts')).newQuestion(name))());
