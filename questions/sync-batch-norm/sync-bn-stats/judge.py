@@ -21,15 +21,15 @@ def cases(rng, runtime):
         case(rng, "constant_shards", "between_shards", [(2, 4, 3), (5, 4, 1)], spread=0),
         case(rng, "uneven", "uneven_shards", [(7, 3, 2, 3), (1, 3, 1, 2), (3, 3, 5, 1)], apart=3),
         case(rng, "empty_shard", "uneven_shards", [(2, 3, 4), (0, 3, 4), (3, 3, 2)], apart=3),
-        case(rng, "empty_first", "uneven_shards", [(0, 5, 2, 2), (few(2, 3), 5, 3, 1)]),
+        case(rng, "empty_first", "uneven_shards", [(0, 5, 2, 2), (0, 5, 1, 4), (few(2, 3), 5, 3, 1)]),
         case(rng, "one_element_each", "uneven_shards", [(1, 6)] * few(3, 4)),
         case(rng, "many_ranks", "one_exchange", [(n, 4, 3) for n in rng.permutation([1, 2, 3, 4, 6]).tolist()]),
         case(rng, "alone", "one_exchange", [(4, 5, 3)]),
         case(rng, "large_mean", "stability", [(6, 3, 5), (4, 3, 7)], offset=float(rng.uniform(800, 1500)), spread=0.05, apart=0.05),
         case(rng, "small_variance", "stability", [(5, 4, 6), (3, 4, 4), (4, 4, 5)], offset=-300, spread=0.01, apart=0.01),
         case(rng, "half_precision", "dtypes", [(6, 3, 8, 9), (4, 3, 10, 7)], dtype="float16", offset=90, spread=30, apart=20),
-        case(rng, "double_precision", "dtypes", [(4, 3, 2), (2, 3, 5)], dtype="float64", offset=5),
-        case(rng, "matrices", "any_shape", [(few(5, 7), 4), (3, 4)]),
+        case(rng, "double_precision", "dtypes", [(4, 3, 2), (0, 3, 5), (2, 3, 5)], dtype="float64", offset=5),
+        case(rng, "matrices", "any_shape", [(few(5, 7), 4), (0, 4), (3, 4)]),
         case(rng, "volumes", "any_shape", [(2, 3, 2, 3, 4), (1, 3, 4, 2, 3)]),
     ]  # fmt: skip
     if runtime == "pytorch":

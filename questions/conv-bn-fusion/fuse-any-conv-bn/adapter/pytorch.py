@@ -81,13 +81,15 @@ def structure(fused, conv):
 
 
 def originals(conv, bn, inputs):
-    """The modules' tensors as they are now, in a vector as long as it was; one that is gone or resized shows as NaN."""
+    """The modules' tensors as they are now, in a vector as long as it was; one that is gone, resized or of
+    another dtype shows as NaN."""
     held = tensors(conv, bn)
     parts = []
     for name in ORIGINALS:
         if name in inputs:
-            kept = name in held and held[name].shape == inputs[name].shape
-            now = held[name].detach() if kept else torch.full_like(inputs[name], torch.nan)
+            given = inputs[name]
+            kept = name in held and (held[name].shape, held[name].dtype) == (given.shape, given.dtype)
+            now = held[name].detach() if kept else torch.full_like(given, torch.nan)
             parts.append(now.double().flatten())
     return torch.cat([*parts, torch.tensor([len(held), conv.training, bn.training], dtype=torch.float64)])
 

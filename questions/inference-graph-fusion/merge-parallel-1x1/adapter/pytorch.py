@@ -70,14 +70,15 @@ def structure(merged, convs):
 
 
 def originals(convs, inputs):
-    """The branches' tensors as they are now, in a vector as long as it was; one that is gone or resized shows as NaN."""
+    """The branches' tensors as they are now, in a vector as long as it was; one that is gone, resized or of
+    another dtype shows as NaN."""
     parts, count = [], 0
     for name, given in inputs.items():
         if name == "x":
             continue
         kind, _, i = name.partition("_")
         now = getattr(convs[int(i)], kind)
-        kept = now is not None and now.shape == given.shape
+        kept = now is not None and (now.shape, now.dtype) == (given.shape, given.dtype)
         parts.append(now.detach().double().flatten() if kept else torch.full((given.numel(),), torch.nan).double())
     for conv in convs:
         count += len(list(conv.parameters()))

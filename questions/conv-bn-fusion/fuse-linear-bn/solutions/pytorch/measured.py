@@ -14,8 +14,8 @@ def fuse_linear_bn(linear: nn.Linear, bn: nn.BatchNorm1d) -> nn.Linear:
     layer, norm = copy.deepcopy(linear).double(), copy.deepcopy(bn).double()
     # An affine map is known by its values at the origin and at the unit vectors.
     probes = torch.cat([torch.zeros(1, inputs), torch.eye(inputs)]).double()
-    if bn.num_features == 1 and outputs != 1:
-        values = norm(layer(probes[:, None, :]))[:, 0, :]
+    if bn.num_features == 1:
+        values = norm(layer(probes[:, None, :])).squeeze(1)
     else:
         values = norm(layer(probes))
     fused = nn.Linear(inputs, outputs)
