@@ -13,7 +13,7 @@ export async function previewQuestions(id: string | undefined, options: { port?:
   if (!existsSync(join(root, 'node_modules', 'katex'))) throw new CommandFailed('The preview needs the packages for development. Run: npm install');
   if (options.port !== undefined && !/^\d{1,5}$/.test(options.port)) throw new CommandFailed(`"${options.port}" is no port.`);
   const args = ['--import', 'tsx', join(root, 'scripts', 'preview', 'main.ts'), ...(options.port === undefined ? [] : ['--port', options.port]), ...(id === undefined ? [] : [id])];
-  return await new Promise((done, reject) => {
+  return new Promise((done, reject) => {
     const child = spawn(process.execPath, args, { stdio: 'inherit', cwd: root });
     // Ctrl-C reaches both; a signal to this process alone must not leave the server behind.
     const pass = (signal: NodeJS.Signals) => void child.kill(signal);

@@ -19,7 +19,7 @@ afterAll(async () => {
 async function read(path: string): Promise<string> {
   const response = await fetch(preview.url + path);
   expect(response.status, path).toBe(200);
-  return await response.text();
+  return response.text();
 }
 
 /** Waits until the server says that something changed, after `change` was made. */
