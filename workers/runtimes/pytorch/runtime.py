@@ -82,6 +82,7 @@ def to_bytes(name, value):
     # Before copying: an expanded view of a few bytes may claim any size.
     if value.numel() * value.element_size() > arena.COPY_BYTES_MAX:
         raise arena.OutputTooLarge(f"{name} holds {value.numel()} elements, more than any question allows.")
-    plain = value.detach().resolve_conj().resolve_neg().contiguous()
-    data = memoryview(plain.reshape(-1).view(torch.uint8).numpy()) if plain.numel() else b""
+    # A tensor of one element counts as contiguous whatever its stride says, and a view as bytes refuses that stride.
+    flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1).as_strided((value.numel(),), (1,))
+    data = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else b""
     return code, tuple(value.shape), data
