@@ -23,8 +23,7 @@ const code = (runtime: string, ...paths: string[]): Answer => ({ kind: 'code', r
 describe('an answer that does not fit its question', () => {
   test.each<[string, Answer, string, RegExp]>([
     ['channel-shuffle', { kind: 'numeric', value: 1 }, '/answer/kind', /is of kind code; the answer is of kind numeric/],
-    ['channel-shuffle', code('keras', 'solution.py'), '/answer/runtime', /runs in pytorch or numpy or tfjs, not in "keras"/],
-    ['fuse-conv-bn', code('numpy', 'solution.py'), '/answer/runtime', /runs in pytorch, not in "numpy"/],
+    ['channel-shuffle', code('jax', 'solution.py'), '/answer/runtime', /runs in pytorch or numpy or .*, not in "jax"/],
     ['channel-shuffle', code('numpy', 'main.py'), '/answer/files', /must be named solution\.py/],
     ['channel-shuffle', code('tfjs', 'solution.py'), '/answer/files', /must be named solution\.ts/],
     ['channel-shuffle', code('numpy', 'solution.py', 'solution.py'), '/answer/files/1/path', /comes twice/],
