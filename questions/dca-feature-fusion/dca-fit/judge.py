@@ -25,7 +25,7 @@ def cases(rng, runtime):
         drawn(rng, "few_features_in_y", "rank", (80, 7, 1), 4),
         drawn(rng, "classes_on_a_line", "rank", (60, 6, 5), 4, line=0.0),
         drawn(rng, "almost_on_a_line", "rank", (60, 6, 5), 4, line=1e-4),
-        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=3e-2),
+        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=2e-2),
         drawn(rng, "small_units", "rank", (50, 5, 4), 3, unit=1e-6),
         drawn(rng, "more_features_than_samples", "degenerate", (24, 60, 40), 4),
         drawn(rng, "constant_feature", "degenerate", (40, 5, 4), 3, constant=True),
