@@ -87,6 +87,7 @@ function answerCommands(root: Command, run: Run): void {
     .option('--runtime <name>', 'where the code is to run, for instance pytorch or numpy')
     .option('--answer <text>', 'the answer to a quiz question: "b", "a,c", "3.5", "1=b,2=a" or text')
     .option('--mode <mode>', 'grade, or precheck: public cases only')
+    .option('--variant <text>', 'which variant of a seeded question was answered (default: 1)')
     .option('--watch', 'show the progress while it is graded')
     .option('--json', 'the whole submission as JSON')
     .action(async (question, files, options) => run(async () => (await import('./submit.ts')).submit(question, files, options))());
@@ -103,6 +104,7 @@ function questionCommands(root: Command, run: Run): void {
     .action(async (options) => run(async () => (await import('./questions.ts')).listQuestions(options))());
   connected(questions.command('show <id>'))
     .description('one question, as a candidate sees it')
+    .option('--variant <text>', 'which variant of a seeded question (default: 1)')
     .option('--json', 'as JSON')
     .action(async (id, options) => run(async () => (await import('./questions.ts')).showQuestion(id, options))());
   questions

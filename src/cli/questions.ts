@@ -36,9 +36,9 @@ async function readAll(api: Api, options: ListOptions): Promise<QuestionSummary[
 }
 
 /** `gradecheck questions show <id>`: what a candidate may know before answering. */
-export async function showQuestion(id: string, options: ConnectionOptions & { json?: boolean }): Promise<number> {
+export async function showQuestion(id: string, options: ConnectionOptions & { json?: boolean; variant?: string }): Promise<number> {
   const api = connect(options);
-  const question = await ask(api, api.client.GET('/v1/questions/{question_id}', { params: { path: { question_id: id }, query: { lang: api.lang } } }));
+  const question = await ask(api, api.client.GET('/v1/questions/{question_id}', { params: { path: { question_id: id }, query: { lang: api.lang, variant: options.variant } } }));
   console.log(options.json ? JSON.stringify(question, null, 2) : describe(question));
   return 0;
 }
@@ -46,12 +46,15 @@ export async function showQuestion(id: string, options: ConnectionOptions & { js
 function describe(question: Question): string {
   const paint = paintFor(process.stdout);
   const parts = [
-    `${paint.bold(question.title)}  ${paint.dim(`${question.id} · ${question.kind} · difficulty ${question.difficulty} · ${question.minutes} min`)}`,
+    `${paint.bold(question.title)}  ${paint.dim(`${question.id} · ${question.kind} · difficulty ${question.difficulty} · ${question.minutes} min${question.variant === null ? '' : ` · variant ${printable(question.variant)}`}`)}`,
     printable(question.statement.trim()),
     ...kindDetails(question, paint),
   ];
   return parts.join('\n\n');
 }
+
+/** What tells the variant apart when the answer is handed in. */
+const variantOption = ({ variant }: Question): string => (variant === null || variant === '1' ? '' : ` --variant ${/^[\w.@-]+$/.test(variant) ? variant : `'${variant.replaceAll("'", "'\\''")}'`}`);
 
 function kindDetails(question: Question, paint: ReturnType<typeof paintFor>): string[] {
   const options = (entries: { id: string; text: string }[]) => entries.map((entry) => `  ${paint.bold(entry.id)}  ${printable(entry.text)}`).join('\n');
@@ -65,20 +68,20 @@ function kindDetails(question: Question, paint: ReturnType<typeof paintFor>): st
       ];
     case 'single_choice':
     case 'multiple_choice':
-      return [options(question.choices), `Hand in: npx gradecheck submit ${question.id} --answer ${question.kind === 'single_choice' ? 'a' : 'a,b'}`];
+      return [options(question.choices), `Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer ${question.kind === 'single_choice' ? 'a' : 'a,b'}`];
     case 'numeric':
-      return [`Hand in: npx gradecheck submit ${question.id} --answer 3.5${question.unit ? `   (in ${question.unit})` : ''}`];
+      return [`Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer 3.5${question.unit ? `   (in ${question.unit})` : ''}`];
     case 'ordering':
-      return [options(question.entries), `Hand in: npx gradecheck submit ${question.id} --answer ${question.entries.map((entry) => entry.id).join(',')}`];
+      return [options(question.entries), `Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer ${question.entries.map((entry) => entry.id).join(',')}`];
     case 'matching':
-      return [options(question.left), options(question.right), `Hand in: npx gradecheck submit ${question.id} --answer ${question.left[0]!.id}=${question.right[0]!.id},…`];
+      return [options(question.left), options(question.right), `Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer ${question.left[0]!.id}=${question.right[0]!.id},…`];
     case 'cloze':
       return [
         printable(question.text),
         ...question.blanks.map((blank) => `  ${paint.bold(blank.id)}  ${blank.options ? blank.options.join(' | ') : 'free text'}`),
-        `Hand in: npx gradecheck submit ${question.id} --answer ${question.blanks[0]!.id}=…`,
+        `Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer ${question.blanks[0]!.id}=…`,
       ];
     case 'short_text':
-      return [`Hand in: npx gradecheck submit ${question.id} --answer "your text"`];
+      return [`Hand in: npx gradecheck submit ${question.id}${variantOption(question)} --answer "your text"`];
   }
 }

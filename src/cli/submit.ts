@@ -14,6 +14,7 @@ export interface SubmitOptions extends ConnectionOptions {
   runtime?: string;
   answer?: string;
   mode?: string;
+  variant?: string;
   watch?: boolean;
   json?: boolean;
 }
@@ -22,7 +23,7 @@ export interface SubmitOptions extends ConnectionOptions {
 export async function submit(questionId: string, files: string[], options: SubmitOptions): Promise<number> {
   const api = connect(options);
   const answer = await readAnswer(api, questionId, files, options);
-  const submission = await handIn(api, questionId, answer, options.mode);
+  const submission = await handIn(api, questionId, answer, options);
   const final = await followSubmission(api, submission, options.watch ? watcher() : undefined);
   if (options.json) console.log(JSON.stringify(final, null, 2));
   else console.log(renderVerdict(final, { paint: paintFor(process.stdout), width: widthOf(process.stdout) }));
@@ -35,13 +36,13 @@ export function exitCodeOf(submission: Submission): number {
 }
 
 /** Sends the answer once, whatever the network does: a repeated request is recognised by its key. */
-export async function handIn(api: Api, questionId: string, answer: Answer, mode?: string): Promise<Submission> {
+export async function handIn(api: Api, questionId: string, answer: Answer, { mode, variant }: { mode?: string; variant?: string } = {}): Promise<Submission> {
   if (mode !== undefined && mode !== 'grade' && mode !== 'precheck') throw new CommandFailed(`--mode is grade or precheck, not ${mode}.`);
   return ask(
     api,
     api.client.POST('/v1/submissions', {
       params: { query: { lang: api.lang }, header: { 'Idempotency-Key': randomUUID() } },
-      body: { question_id: questionId, answer, ...(mode ? { mode } : {}) },
+      body: { question_id: questionId, answer, ...(mode ? { mode } : {}), ...(variant === undefined ? {} : { variant }) },
     }),
   );
 }
