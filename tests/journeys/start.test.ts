@@ -63,7 +63,7 @@ describe('gradecheck serve', { timeout: 180_000 }, () => {
     expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining('channel-shuffle: accepted') as string });
     expect(right.stderr).toMatch(/queued|running/);
 
-    const wrong = await gradecheck(['submit', 'fuse-conv-bn', answer('fuse_conv_bn_wrong.py'), '--json'], env);
+    const wrong = await gradecheck(['submit', 'fuse-conv-bn', answer('fuse_conv_bn_wrong.py'), '--runtime', 'pytorch', '--json'], env);
     expect(wrong.code).toBe(1);
     expect(JSON.parse(wrong.stdout)).toMatchObject({ status: 'graded', verdict: 'wrong_answer' });
 
