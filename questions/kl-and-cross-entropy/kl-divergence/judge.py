@@ -27,6 +27,7 @@ def cases(rng, runtime):
         one_hot(rng, "one_hot", "p_zero"),
         zeros(rng, "q_has_zeros", "q_zero", in_q=True),
         zeros(rng, "all_kinds_of_zeros", "q_zero", in_p=True, in_q=True, in_both=True),
+        rare_and_impossible(rng, "rare_and_impossible", "q_zero"),
         tiny(rng, "tiny_q", "precision"),
         drawn(rng, "double_precision", "precision", (4, 6), 1, dtype="float64"),
         Case("q_could_be_broadcast", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (1, 3), 1)}, {"axis": 1},
@@ -83,6 +84,16 @@ def tiny(rng, name, concept):
         q[row, rng.integers(3)] = float(rng.choice([1e-40, 3e-39, 1e-30, 1e-12]))
     q[0, 0], q[0, 1:] = 1e-40, 0.5
     return Case(name, concept, {"p": p, "q": cast(q / q.sum(axis=1, keepdims=True), "float32")}, {"axis": 1}, reduction_length=3)
+
+
+def rare_and_impossible(rng, name, concept):
+    """p of about 1e-30 where q is 0: far below what a sum would notice, and still infinite."""
+    p, q = (as_float64(weights(rng, (4, 5), 1, "float64")) for _ in range(2))
+    for row in (0, 2):
+        column = rng.integers(5)
+        p[row, column], q[row, column] = float(rng.uniform(1e-30, 9e-30)), 0
+    p, q = (cast(array / array.sum(axis=1, keepdims=True), "float32") for array in (p, q))
+    return Case(name, concept, {"p": p, "q": q}, {"axis": 1}, reduction_length=5)
 
 
 def example_case():
