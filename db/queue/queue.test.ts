@@ -43,7 +43,7 @@ const expireLease = (db: Database, jobId: string) =>
   db.sql`update wq.jobs set lease_until = now() - interval '1 second' where id = ${jobId}::bigint`;
 
 /** As if the pause after a fault were over. */
-const endPause = (db: Database, jobId: string) => db.sql`update wq.jobs set run_at = now() where id = ${jobId}::bigint`;
+const endPause = (db: Database, jobId: string) => db.sql`update wq.jobs set run_at = now() - interval '1 second' where id = ${jobId}::bigint`;
 
 describe('claiming', () => {
   test('hands out the whole job and shows the submission as running', async () => {
