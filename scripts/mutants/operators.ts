@@ -18,7 +18,7 @@ const otherName = new Map<string, string>(
   Object.entries({ add: 'sub', sub: 'add', mul: 'div', div: 'mul', sum: 'mean', mean: 'sum', max: 'min', min: 'max', maximum: 'minimum', minimum: 'maximum', argMax: 'argMin', argMin: 'argMax', zeros: 'ones', ones: 'zeros', zerosLike: 'onesLike', onesLike: 'zerosLike', floor: 'ceil', ceil: 'floor', sqrt: 'square', rsqrt: 'sqrt', greater: 'greaterEqual', greaterEqual: 'greater', less: 'lessEqual', lessEqual: 'less', equal: 'notEqual', log1p: 'log', expm1: 'exp', stack: 'concat', push: 'unshift' }),
 );
 const forgettable = new Set('abs cast ceil clipByValue clone exp expandDims flatten floor log neg relu reverse round sigmoid slice sort sqrt square squeeze transpose'.split(' '));
-const symmetric = new Set(['maximum', 'minimum', 'add', 'mul', 'equal', 'notEqual']);
+const symmetric = new Set(['maximum', 'minimum', 'max', 'min', 'add', 'mul', 'equal', 'notEqual']);
 
 const at = (node: ts.Node, source: ts.SourceFile, text: string) => ({ start: node.getStart(source), end: node.end, text });
 

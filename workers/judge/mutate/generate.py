@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..mutants import mutants_of, mutate
-from .operators import OPERATORS
+from .operators import OPERATORS, mark_unordered
 
 Step = tuple[str, int | None]
 
@@ -43,6 +43,7 @@ WHOLE = 0
 def python_mutants(source: bytes, entry: str, runtime: str, graded_gradients: bool) -> list[Mutant]:
     """Every operator at every place, each resulting text once."""
     tree = ast.parse(source)
+    mark_unordered(tree)
     seen = {ast.unparse(tree)}
     keys: Counter[str] = Counter()
     found = []
@@ -88,6 +89,8 @@ def _mutable_nodes(tree: ast.AST, path: tuple[Step, ...] = ()) -> Iterator[tuple
                 continue
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 continue
+            if isinstance(tree, ast.keyword) and isinstance(child, ast.Constant) and type(child.value) is bool:
+                continue  # changed together with its name
             here = (*path, (field, index))
             yield here, child
             if not isinstance(child, ast.Raise):

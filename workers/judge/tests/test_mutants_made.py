@@ -87,6 +87,16 @@ def test_symmetric_calls_keep_their_order():
     assert len(swapped) == 2 and all("transpose(2, 0, 1)" in one or "transpose(0, 1, 2)" in one for one in swapped)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["y = a in (1, b)", "y = a - {b, c}", "y = max(a, b)", "y = g(a)[zip(v, strict=True)]"],
+)
+def test_where_order_and_strictness_mean_nothing_there_is_no_mutant(statement):
+    source = f"def f(x, a, b, c, v, g):\n    {statement}\n    return y\n"
+    assert {one.operator for one in made(source)}.isdisjoint({"swapped_arguments", "dropped_keyword", "flag"})
+    assert texts("def f(x, a, b):\n    return isin(x, (a, b))\n", "swapped_arguments") == {"return isin((a, b), x)"}
+
+
 SOURCE = "def f(x):\n    y = x + 1\n    return y * 2\n"
 
 

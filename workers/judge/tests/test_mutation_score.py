@@ -80,7 +80,7 @@ def test_a_reason_that_is_not_true_any_more_is_stale():
     killed = counted([Result(mutant("k"), "case: value")], equivalent={"numpy/a.py": {"k": "it is right"}})
     assert killed.stale == ["numpy/a.py: k is caught by case: value"] and not killed.good
     gone = counted([Result(mutant("k"), "case")], accepted={"numpy/a.py": {"other": "nobody writes this"}})
-    assert gone.stale == ["numpy/a.py: there is no mutant other"] and not gone.good
+    assert gone.unused == ["numpy/a.py: there is no mutant other"] and gone.good
 
 
 def test_spoilt_entries_that_are_right_are_known_from_expect_yaml():
