@@ -23,7 +23,9 @@ try {
   for (const [name, bench] of Object.entries(benches)) {
     if (chosen.length && !chosen.includes(name)) continue;
     console.log(`… ${name}`);
-    figures.push(...(await bench(product)));
+    const seen = await bench(product);
+    for (const f of seen) console.log(`  ${f.name}: ${f.value.toFixed(2)} ${f.unit} (${f.detail})`);
+    figures.push(...seen);
   }
 } finally {
   await product.stop();
