@@ -1,0 +1,15 @@
+from torch import nn
+
+
+def walk_modules(model, prefix, remove_duplicate):
+    return walk(model, prefix, remove_duplicate, set())
+
+
+def walk(module, name, once, seen):
+    if once and module in seen:
+        return
+    seen.add(module)
+    yield name, module
+    for key in dir(module):
+        if not key.startswith("_") and isinstance(child := getattr(module, key), nn.Module):
+            yield from walk(child, f"{name}.{key}" if name else key, once, seen)
