@@ -20,6 +20,13 @@ it('measures the wheel that is coming in', () => {
   expect(pip.describe()).toBe('downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (2 kB) 25 %');
 });
 
+it('is not ended by what else pip keeps in its folder', () => {
+  const pip = new PipProgress(folder, () => undefined);
+  pip.read('  Downloading torch-2.13.0.whl (2.0 kB)');
+  writeFileSync(join(folder, 'a-file-beside-the-folders'), '');
+  expect(pip.describe()).toBe('downloading torch-2.13.0.whl (2 kB) 0 %');
+});
+
 it('says what needs no download', () => {
   const pip = new PipProgress(folder, () => undefined);
   pip.read('  Using cached numpy-2.4.6-cp311-cp311-manylinux_2_27_x86_64.whl (16.9 MB)');

@@ -53,8 +53,12 @@ const megabytes = (bytes: number) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} k
 
 function fileSize(folder: string, name: string): number {
   for (const sub of list(folder)) {
-    const found = statSync(join(folder, sub, name), { throwIfNoEntry: false });
-    if (found?.isFile()) return found.size;
+    try {
+      const found = statSync(join(folder, sub, name), { throwIfNoEntry: false });
+      if (found?.isFile()) return found.size;
+    } catch {
+      // pip keeps files beside its folders (ENOTDIR) and removes both while we look: a progress line may never end a set-up
+    }
   }
   return 0;
 }
