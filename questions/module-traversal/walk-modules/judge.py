@@ -41,6 +41,7 @@ def cases(rng, runtime):
         make.case("shared_part", "shared", shared_part),
         make.case("shared_tree", "shared", make.tree(12, again=4)),
         make.case("equal_layers", "shared", [seq(1, 2, 3, 1, 4), leaf("ReLU"), leaf("ReLU"), leaf("Linear"), leaf("Linear")]),
+        make.case("twice_in_a_row", "shared", [net(("a", 1), ("b", 1), ("c", 2), ("d", 2)), leaf("ReLU"), seq(3, 3), leaf("Linear")]),
         make.case("inside_itself", "shared", [net(("child", 1), ("me", 0)), net(("parent", 0), ("leaf", 2)), leaf("Linear")]),
         make.case("shared_part_every_place", "every_place", shared_part, remove_duplicate=False),
         make.case("shared_tree_every_place", "every_place", make.tree(10, again=4), remove_duplicate=False),
