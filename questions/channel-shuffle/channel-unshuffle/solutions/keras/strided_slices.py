@@ -1,0 +1,9 @@
+import keras
+import tensorflow as tf
+
+
+def channel_unshuffle(x: tf.Tensor, groups: int) -> tf.Tensor:
+    if groups < 1 or x.shape[-1] % groups:
+        raise ValueError(f"{x.shape[-1]} channels were never shuffled in {groups} groups")
+    # Group i left its channels at i, i + g, i + 2g, ...
+    return keras.ops.concatenate([x[..., i::groups] for i in range(groups)], axis=-1)

@@ -1,0 +1,8 @@
+import torch
+
+
+def channel_unshuffle(x: torch.Tensor, groups: int) -> torch.Tensor:
+    if groups < 1 or x.shape[1] % groups:
+        raise ValueError(f"{x.shape[1]} channels were never shuffled in {groups} groups")
+    n, c, h, w = x.shape
+    return x.reshape(n, c // groups, groups, h, w).transpose(1, 2).reshape(n, c, h, w)
