@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.util
 import json
-import marshal
 import secrets
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, Self
 
 from .cases import PreparedCase, wanted_outputs
@@ -19,9 +15,11 @@ from .questions import Question, RuntimeSpec
 DEATHS_MAX = 2
 # Importing may touch parts of a framework that are not warm; a question's limit is meant for one case.
 LOAD_SECONDS_MIN = 5.0
-# Files made ahead are memory that waits; a question with large inputs makes them when their turn comes.
-AHEAD_BYTES_MAX = 32 << 20
-AHEAD_CASES_MAX = 64
+# Files made ahead are memory that waits; a case with large inputs gets them when its turn comes.
+AHEAD_BYTES_MAX = 4 << 20
+AHEAD_CASES_MAX = 8
+
+Meanwhile = Callable[[], None]
 
 
 class Pool(Protocol):
@@ -58,18 +56,14 @@ class Attempt:
             self._cell.close()
             self._cell = None
 
-    def load(self, coming: Sequence[PreparedCase] = ()) -> Outcome:
-        """Acquires a cell and imports the answer in it; while it does, gets the `coming` cases ready. Raises
-        GraderFault when no cell can be had."""
+    def load(self, meanwhile: Meanwhile | None = None) -> Outcome:
+        """Acquires a cell and imports the answer in it, with time for work of ours. Raises GraderFault when no cell can
+        be had."""
         self.close()
         self._cell = self._pool.acquire(self._runtime.name)
         seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
         outcome = self._cell.load(
-            self._files,
-            self._adapter,
-            self._runtime.entry,
-            self._limits(seconds),
-            meanwhile=lambda: self._get_ready(coming),
+            self._files, self._adapter, self._runtime.entry, self._limits(seconds), meanwhile=meanwhile
         )
         self._spent += outcome.wall_ms / 1000
         self.evidence.append(
@@ -79,20 +73,23 @@ class Attempt:
             self._final = outcome
         return outcome
 
-    def run(self, prepared: PreparedCase) -> tuple[Outcome, bool]:
-        """(outcome, whether it was really run). A cell that died is replaced before the case."""
+    def run(self, prepared: PreparedCase, meanwhile: Meanwhile | None = None) -> tuple[Outcome, bool]:
+        """(outcome, whether it was really run). A cell that died is replaced before the case. `meanwhile` is called
+        once, also where nothing is run."""
         if self._final is None and (self._cell is None or not self._cell.alive):
             self.load()
         if self._final is None and self._left() <= 0:
             total = self._question.limits.wall_seconds_total
             self._final = Outcome("time_limit", message=f"All cases together took longer than {total:g} s.")
         if self._final is not None:
+            if meanwhile is not None:
+                meanwhile()
             self._note(prepared, self._final, ran=False)
             return self._final, False
         seconds = min(self._question.limits.wall_seconds_per_case, self._left())
         files = self._ahead.pop(prepared.case.name, None) or self._files_of(prepared)
         try:
-            outcome = self._cell.run_prepared(files, prepared.params, self._limits(seconds))
+            outcome = self._cell.run_prepared(files, prepared.params, self._limits(seconds), meanwhile)
         finally:
             files.close()
         self._spent += outcome.wall_ms / 1000
@@ -103,14 +100,16 @@ class Attempt:
                 self._final = outcome
         return outcome, True
 
-    def _get_ready(self, coming: Sequence[PreparedCase]) -> None:
-        """Files and references of the next cases: made while the cell imports, they cost the candidate no waiting."""
-        room = AHEAD_BYTES_MAX
-        for prepared in coming[:AHEAD_CASES_MAX]:
-            room -= sum(array.nbytes for _, array in prepared.inputs)
-            if room < 0:
+    def get_ready(self, coming: Sequence[PreparedCase]) -> None:
+        """Files and references of the next cases, for as long as the cell is busy and there is room: at least of one, for
+        that is never in vain."""
+        for prepared in coming:
+            if self._ahead and (len(self._ahead) >= AHEAD_CASES_MAX or self._cell is None or self._cell.has_news()):
                 return
-            self._ahead[prepared.case.name] = self._files_of(prepared)
+            if prepared.case.name not in self._ahead:
+                if sum(array.nbytes for _, array in prepared.inputs) > AHEAD_BYTES_MAX:
+                    return
+                self._ahead[prepared.case.name] = self._files_of(prepared)
             wanted_outputs(self._question, prepared)
 
     def _files_of(self, prepared: PreparedCase) -> CaseFiles:
@@ -143,19 +142,13 @@ def adapter_source(runtime: RuntimeSpec) -> bytes | None:
         return runtime.adapter
     if runtime.suffixes[0] != ".py":
         raise QuestionBroken(f"forbidden_builtins are found in Python only, not in an answer for {runtime.name}")
-    names = json.dumps(runtime.forbidden_builtins).encode()
-    return (runtime.adapter or b"") + b"\n\n" + _scan_source() + b"\n\n_FORBIDDEN = " + names + b"\n"
+    return (runtime.adapter or b"") + SCAN % json.dumps(runtime.forbidden_builtins).encode()
 
 
-@functools.cache
-def _scan_source() -> bytes:
-    """Source that defines the scan. Compiling it anew would be a quarter of a cell's loading time, so it carries its
-    own byte code, and its text for an interpreter of another version."""
-    text = Path(__file__).with_name("forbidden_scan.py").read_text()
-    code = marshal.dumps(compile(text, "forbidden_scan.py", "exec", dont_inherit=True, optimize=2)).hex()
-    magic = importlib.util.MAGIC_NUMBER.hex()
-    return f"""
-import importlib.util, marshal
-_same = importlib.util.MAGIC_NUMBER.hex() == {magic!r}
-exec(marshal.loads(bytes.fromhex({code!r})) if _same else {text!r}, globals())
-""".encode()
+SCAN = b"""
+
+from _shared import forbidden_scan as _forbidden_scan
+
+def inspect_sources(files):
+    _forbidden_scan.inspect_sources(files, %b)
+"""

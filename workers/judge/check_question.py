@@ -132,7 +132,9 @@ def try_answer(deps: GradeDeps, question: Question, spec: RuntimeSpec, answer: A
     started = time.perf_counter()
     details = []
     for seed in answer.seeds:
-        request = GradeRequest(question.id, question.revision, spec.name, "grade", [(spec.main_file, answer.source)], seed)
+        request = GradeRequest(
+            question.id, question.revision, spec.name, "grade", [(spec.main_file, answer.source)], seed
+        )
         try:
             report, evidence = grade_answer(deps, question, request)
         except QuestionBroken as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .attempt import Attempt, Pool
 from .cases import PreparedCase, draw_cases
+from .cells import Outcome
 from .grade_case import VERDICT_OF_KIND, CaseGrade, grade_case, second_run_differs
 from .questions import Question, QuestionBank
 from .report import graded_report, stopped_report
@@ -52,65 +53,99 @@ class Clock:
 
 
 Progress = Callable[[int, int], None]
+Deliver = Callable[[dict, dict], None]
 
 
-def grade(deps: GradeDeps, request: GradeRequest, progress: Progress | None = None) -> tuple[dict, dict]:
+def grade(
+    deps: GradeDeps, request: GradeRequest, progress: Progress | None = None, deliver: Deliver | None = None
+) -> tuple[dict, dict]:
     """(JudgeReport, JudgeEvidence). Raises JudgeFault or GraderFault when we broke: a wrong answer is never an
     exception."""
     question = deps.bank.load(request.question_id, request.question_revision)
-    return grade_answer(deps, question, request, progress)
+    return grade_answer(deps, question, request, progress, deliver)
 
 
-def grade_answer(deps: GradeDeps, question: Question, request: GradeRequest, progress: Progress | None = None):
+def grade_answer(
+    deps: GradeDeps,
+    question: Question,
+    request: GradeRequest,
+    progress: Progress | None = None,
+    deliver: Deliver | None = None,
+) -> tuple[dict, dict]:
+    """`deliver` gets the result before the cell is ended: a framework's memory takes a millisecond or two to give back,
+    and nobody should have to wait for that."""
     clock = Clock()
     runtime = question.runtime(request.runtime)
     seed = secrets.token_bytes(32) if request.seed is None else bytes.fromhex(request.seed)
-    cases = draw_cases(question, runtime.name, seed, request.mode)
-    clock.lap("prepare")
+    cases: list[PreparedCase] = []
 
     with Attempt(deps.pool, question, runtime, request.files) as attempt:
-        loaded = attempt.load(coming=cases)
+
+        def prepare() -> None:
+            clock.lap("start")
+            cases.extend(draw_cases(question, runtime.name, seed, request.mode))
+            attempt.get_ready(cases)
+            clock.lap("prepare")
+
+        loaded = attempt.load(meanwhile=prepare)
         clock.lap("start")
+        grades: list[CaseGrade] = []
         if loaded.kind != "returned":
             report = _stopped(question, loaded)
-            grades: list[CaseGrade] = []
         else:
-            grades = [
-                _run_and_compare(attempt, question, one, clock, progress, n, len(cases))
-                for n, one in enumerate(cases, 1)
-            ]
+            grades = _run_and_compare(attempt, question, cases, clock, progress)
             grades = _settle_borderline(attempt, question, grades, clock)
             report = graded_report(question, grades, request.mode)
-    clock.lap("compare")
+        clock.lap("compare")
 
-    version = deps.runtime_versions.get(runtime.name, "")
-    report |= {"runtime": {"name": runtime.name, "version": version}, "device": deps.device}
-    # Whole milliseconds: an exact time would be a channel through which an answer tells its hidden inputs.
-    report["timings_ms"] = {phase: round(ms) for phase, ms in clock.phases.items()}
-    return report, _evidence(deps, seed, attempt, grades)
+        version = deps.runtime_versions.get(runtime.name, "")
+        report |= {"runtime": {"name": runtime.name, "version": version}, "device": deps.device}
+        # Whole milliseconds: an exact time would be a channel through which an answer tells its hidden inputs.
+        report["timings_ms"] = {phase: round(ms) for phase, ms in clock.phases.items()}
+        evidence = _evidence(deps, seed, attempt, grades)
+        if deliver is not None:
+            deliver(report, evidence)
+    return report, evidence
 
 
 def _run_and_compare(
-    attempt: Attempt,
-    question: Question,
-    one: PreparedCase,
-    clock: Clock,
-    progress: Progress | None,
-    done: int,
-    total: int,
-) -> CaseGrade:
-    outcome, ran = attempt.run(one)
-    clock.lap("run")
-    judged = grade_case(question, one, outcome, ran)
-    clock.lap("compare")
-    if one.case.repeat and judged.accepted:
-        outcome, ran = attempt.run(one)
+    attempt: Attempt, question: Question, cases: list[PreparedCase], clock: Clock, progress: Progress | None
+) -> list[CaseGrade]:
+    """Grades in the order of the cases. Each is judged while the next one runs: what it returned is frozen by then."""
+    grades: list[CaseGrade] = []
+    unjudged: list[tuple[PreparedCase, Outcome, bool]] = []
+
+    def judge_the_last() -> None:
+        while unjudged:
+            grades.append(grade_case(question, *unjudged.pop()))
+            if progress is not None:
+                progress(len(grades), len(cases))
+
+    for number, one in enumerate(cases, 1):
+
+        def meanwhile(coming: list[PreparedCase] = cases[number : number + 1]) -> None:
+            judge_the_last()
+            attempt.get_ready(coming)
+
+        outcome, ran = attempt.run(one, meanwhile)
+        judge_the_last()  # where nothing could be sent there was no meanwhile
+        unjudged.append((one, outcome, ran))
         clock.lap("run")
-        judged = second_run_differs(judged, grade_case(question, one, outcome, ran))
-        clock.lap("compare")
-    if progress is not None:
-        progress(done, total)
-    return judged
+        if one.case.repeat:
+            judge_the_last()
+            clock.lap("compare")
+            grades[-1] = _run_again(attempt, question, grades[-1])
+            clock.lap("run")
+    judge_the_last()
+    clock.lap("compare")
+    return grades
+
+
+def _run_again(attempt: Attempt, question: Question, first: CaseGrade) -> CaseGrade:
+    if not first.accepted:
+        return first
+    outcome, ran = attempt.run(first.prepared)
+    return second_run_differs(first, grade_case(question, first.prepared, outcome, ran))
 
 
 def _settle_borderline(attempt: Attempt, question: Question, grades: list[CaseGrade], clock: Clock) -> list[CaseGrade]:

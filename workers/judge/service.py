@@ -33,26 +33,27 @@ class JudgeService:
         self._slots.submit(message)
 
     def _work(self, job: Job) -> None:
-        answer = self._answer(job)
+        def deliver(report: dict, evidence: dict) -> None:
+            self._answer(job, {"event": "result", "id": job.message["id"], "report": report, "evidence": evidence})
+
+        try:
+            request = parse_request(job.message)
+            question = self._deps.bank.load(request.question_id, request.question_revision)
+            job.deadline = time.monotonic() + question.limits.wall_seconds_total + OWN_SECONDS_MAX
+            grade(self._deps, request, self._progress(job), deliver)
+        except GraderFault as error:
+            self._answer(job, fault(job, error.reason, error.detail))
+        except JudgeFault as error:
+            self._answer(job, fault(job, error.reason, str(error)))
+        except Exception as error:  # noqa: BLE001 (a thread must not die with its job unanswered)
+            self._answer(job, fault(job, "judge_bug", f"{type(error).__name__}: {error}"))
+
+    def _answer(self, job: Job, answer: dict[str, Any]) -> None:
         if self._slots.answer_once(job):
             try:
                 self._writer.write(answer)
             except ValueError as error:  # not JSON or too large: our own mistake, and the grader must hear of it
                 self._writer.write(fault(job, "report_broken", str(error)))
-
-    def _answer(self, job: Job) -> dict[str, Any]:
-        try:
-            request = parse_request(job.message)
-            question = self._deps.bank.load(request.question_id, request.question_revision)
-            job.deadline = time.monotonic() + question.limits.wall_seconds_total + OWN_SECONDS_MAX
-            report, evidence = grade(self._deps, request, self._progress(job))
-            return {"event": "result", "id": job.message["id"], "report": report, "evidence": evidence}
-        except GraderFault as error:
-            return fault(job, error.reason, error.detail)
-        except JudgeFault as error:
-            return fault(job, error.reason, str(error))
-        except Exception as error:  # noqa: BLE001 (a thread must not die with its job unanswered)
-            return fault(job, "judge_bug", f"{type(error).__name__}: {error}")
 
     def _progress(self, job: Job):
         last = time.monotonic()

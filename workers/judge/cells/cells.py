@@ -57,6 +57,10 @@ class Cell:
         """Its number on this machine; 0 once it is gone."""
         return pid_of(self._channel.pidfd)
 
+    def has_news(self) -> bool:
+        """Whether it has answered, or ended; never blocks."""
+        return self._channel.has_news()
+
     def is_gone(self) -> bool:
         """Whether a cell that nobody used has ended all the same."""
         return not self.zygote.alive or self._channel.has_ended()
@@ -122,14 +126,18 @@ class Cell:
         finally:
             files.close()
 
-    def run_prepared(self, files: CaseFiles, params: bytes, limits: CellLimits) -> Outcome:
-        """The same with files made before. They serve one run: the caller closes them after it."""
+    def run_prepared(
+        self, files: CaseFiles, params: bytes, limits: CellLimits, meanwhile: Callable[[], None] | None = None
+    ) -> Outcome:
+        """The same with files made before. They serve one run: the caller closes them after it. `meanwhile` as in
+        `load`."""
         if len(params) > PARAMS_BYTES_MAX:
             raise ValueError("the params of a case have at most 64 KiB")
         if self._prints is None or not self.alive:
             raise GraderFault("cell_dead", "a case was sent to a cell that cannot take it")
         message = b"C" + files.nonce + params
-        answer, wall_ms = self._channel.exchange(message, [files.inputs, files.output], limits.wall_seconds)
+        descriptors = [files.inputs, files.output]
+        answer, wall_ms = self._channel.exchange(message, descriptors, limits.wall_seconds, meanwhile)
         judged = self._read(files.output, files.nonce) if answer == RETURNED else self._no_outputs(answer, limits)
         return self._outcome(answer, judged, wall_ms, limits)
 

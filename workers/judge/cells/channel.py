@@ -38,19 +38,22 @@ class Channel:
         meanwhile: Callable[[], None] | None = None,
     ) -> tuple[bytes | None, float]:
         """Sends one step. -> (answer, or None when time ran out, or b"" when the cell hung up; milliseconds by our
-        clock). `meanwhile` is work of ours while the cell works."""
+        clock). `meanwhile` is work of ours while the cell works, and is never charged: where the answer lies there when
+        it is done, only the time before it counts."""
         started = time.monotonic()
+        if self._spoke_out_of_turn():
+            return OUT_OF_TURN, 0.0
         try:
-            if self._spoke_out_of_turn():
-                answer: bytes | None = OUT_OF_TURN
-            else:
-                socket.send_fds(self._job, [message], descriptors)
-                if meanwhile is not None:
-                    meanwhile()
-                answer = self.receive(started + wall_seconds)
+            socket.send_fds(self._job, [message], descriptors)
         except OSError:
-            answer = b""
-        return answer, (time.monotonic() - started) * 1e3
+            return b"", 0.0
+        sent = ours_done = time.monotonic()
+        if meanwhile is not None:
+            meanwhile()
+            if self.has_news():
+                ours_done = time.monotonic()
+        answer = self.receive(started + wall_seconds)
+        return answer, (time.monotonic() - started - (ours_done - sent)) * 1e3
 
     def receive(self, deadline: float) -> bytes | None:
         # At least one look, also after the deadline: when we were busy, an answer that lies there came in time.
@@ -68,7 +71,7 @@ class Channel:
     def _spoke_out_of_turn(self) -> bool:
         try:
             return bool(self._job.recv(1))
-        except BlockingIOError:
+        except OSError:  # nothing was said, or nobody is there any more: sending finds out which
             return False
 
     def kill(self) -> None:

@@ -109,7 +109,9 @@ class Quality:
             for solution, keys in section.items():
                 runtime = solution.split("/", 1)[0]
                 if runtime in self.by_runtime:
-                    self.unused += [f"{solution}: there is no mutant {key}" for key in keys if key not in seen[solution]]
+                    self.unused += [
+                        f"{solution}: there is no mutant {key}" for key in keys if key not in seen[solution]
+                    ]
 
     @property
     def good(self) -> bool:

@@ -41,7 +41,7 @@ def _caught_by(deps: GradeDeps, question: Question, spec: RuntimeSpec, mutant: M
     files = [(spec.main_file, mutant.source)]
     cases = draw_cases(question, spec.name, bytes.fromhex(SEED), "grade")
     with Attempt(deps.pool, question, spec, files) as attempt:
-        loaded = attempt.load(coming=cases)
+        loaded = attempt.load(meanwhile=lambda: attempt.get_ready(cases))
         if loaded.kind != "returned":
             return f"loading: {loaded.kind}"
         for prepared in cases:

@@ -1,9 +1,11 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 import pytest
+
+WORKERS = Path(__file__).resolve().parents[2]
+# The package of the cells too: some of its modules are tested here without a cell around them.
+sys.path[:0] = [str(WORKERS), str(WORKERS / "runtimes")]
 
 QUESTION_YAML = """
 id: double-it

@@ -10,11 +10,17 @@ class FakeCell:
 
     def load(self, files, adapter, entry, limits, meanwhile):
         self.pool.loads.append((files, adapter, entry, limits))
-        meanwhile()
+        if meanwhile is not None:
+            meanwhile()
         return self._end(self.pool.on_load() if self.pool.on_load else Outcome("returned", wall_ms=1.0))
 
-    def run_prepared(self, files, params, limits):
+    def has_news(self):
+        return True
+
+    def run_prepared(self, files, params, limits, meanwhile=None):
         assert self.alive and not self.closed
+        if meanwhile is not None:
+            meanwhile()
         inputs = read_outputs(files.inputs, files.nonce)  # both arenas have one layout
         self.pool.runs.append((params, list(inputs.items()), limits))
         return self._end(self.pool.answer(params, inputs))

@@ -1,7 +1,7 @@
 """What counts as using a built-in, and what only looks like it."""
 
 import pytest
-from judge.forbidden_scan import find_forbidden
+from _shared.forbidden_scan import find_forbidden
 
 FORBIDDEN = ["torch.nn.ChannelShuffle", "torch.nn.functional.channel_shuffle", "torch.ops", "numpy.roll"]
 

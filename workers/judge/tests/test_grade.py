@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from _shared.forbidden_scan import ForbiddenBuiltin
 from fakes import FakePool, returned
 from judge.cells import GraderFault, Outcome
 from judge.errors import QuestionBroken
@@ -225,22 +226,18 @@ def test_an_answer_that_does_not_load_stops_at_once(question_folder, outcome, ve
     assert all(not c["passed"] and "feedback" not in c for c in report["concepts"])
 
 
-@pytest.mark.parametrize("same_interpreter", [True, False])
-def test_the_scan_goes_with_the_adapter(question_folder, monkeypatch, same_interpreter):
+def test_the_scan_goes_with_the_adapter(question_folder):
     (question_folder / "adapter").mkdir()
     (question_folder / "adapter" / "numpy.py").write_text(
         "from __future__ import annotations\ndef run(e, i, p): return {}"
     )
     _, _, pool = grade_with(question_folder, right)
     _, adapter, entry, limits = pool.loads[0]
-    if not same_interpreter:  # the cell's: the byte code must not be used then
-        monkeypatch.setattr("importlib.util.MAGIC_NUMBER", b"othr")
-        monkeypatch.setattr("marshal.loads", None)
     namespace = {}
     exec(compile(adapter, "adapter", "exec"), namespace)  # noqa: S102 (as the cell will)
     assert namespace["run"] and entry == "double" and limits.wall_seconds == 5
     namespace["inspect_sources"]({"solution.py": b"import numpy as np\nprint(np.add)"})
-    with pytest.raises(namespace["ForbiddenBuiltin"], match=r"solution.py, line 2: numpy.multiply"):
+    with pytest.raises(ForbiddenBuiltin, match=r"solution.py, line 2: numpy.multiply"):
         namespace["inspect_sources"]({"solution.py": b"import numpy as np\nprint(np.multiply)"})
 
 
@@ -349,3 +346,26 @@ def test_the_most_telling_verdict_wins(question_folder):
         return Outcome(kind, wall_ms=1.0) if kind else returned(output=inputs["x"])
 
     assert grade_with(question_folder, mixed)[0]["verdict"] == "security_violation"
+
+
+def test_the_result_is_delivered_before_the_cell_is_ended(question_folder):
+    pool = FakePool(right)
+    bank = QuestionBank(question_folder.parents[1])
+    deps = GradeDeps(bank, pool, {}, {"type": "cpu", "name": "test"})
+    revision = load_question(question_folder).revision
+    request = GradeRequest("double-it", revision, "numpy", "grade", [("solution.py", b"")], SEED)
+    seen = []
+    grade(deps, request, deliver=lambda report, _: seen.append((report["verdict"], pool.cells[-1].closed)))
+    assert seen == [("accepted", False)] and pool.cells[-1].closed
+
+
+def test_a_death_costs_the_case_it_happened_in_and_no_other(question_folder):
+    """Each case is judged while the next one runs, also where the next one ends the cell."""
+
+    def dies_at_the_text(params, inputs):
+        return Outcome("exited") if json.loads(params).get("refuse") else right(params, inputs)
+
+    report, evidence, _ = grade_with(question_folder, dies_at_the_text)
+    notes = [note for cell in evidence["cells"] for note in cell["cases"]]
+    assert sorted(note["verdict"] for note in notes) == ["accepted"] * 5 + ["runtime_error"]
+    assert report["verdict"] == "runtime_error"

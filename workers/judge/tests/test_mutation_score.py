@@ -128,7 +128,14 @@ def test_a_score_is_no_part_of_the_question_and_goes_stale_with_what_it_was_comp
 def test_mutants_of_a_good_question_are_caught_by_the_case_that_is_named(deps, complete):
     quality = mutate_question(deps, load_question(complete), None, 2, lambda *_: None)
     assert quality.good and quality.whole.killed == quality.whole.generated > 25, quality.unexplained
-    assert set(quality.by_operator) >= {"arithmetic", "dropped_term", "off_by_one", "one_branch", "other_refusal", "spoilt"}
+    assert set(quality.by_operator) >= {
+        "arithmetic",
+        "dropped_term",
+        "off_by_one",
+        "one_branch",
+        "other_refusal",
+        "spoilt",
+    }
     assert quality.whole.generated == sum(tally.generated for tally in quality.by_operator.values())
 
 

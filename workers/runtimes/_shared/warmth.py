@@ -5,13 +5,21 @@ import os
 import struct
 import sys
 
-from . import arena, cell
+from . import arena, cell, forbidden_scan  # noqa: F401
 from .candidate import Candidate
 from .jail import WRITABLE_FOLDER
 
 HEAP_BYTES = 2 << 20
 MADV_POPULATE_WRITE = 23
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+
+# What the judge puts behind the adapter of a question that forbids something.
+REHEARSED_ADAPTER = b"""
+from _shared import forbidden_scan
+
+def inspect_sources(files):
+    forbidden_scan.inspect_sources(files, ["a.b"])
+"""
 
 libc = ctypes.CDLL(None)
 
@@ -36,7 +44,7 @@ def warm_up(runtime):
     finders, modules = list(sys.meta_path), set(sys.modules)
     given, output = rehearsal_inputs(), scratch_file("output", 1 << 20)
     candidate = Candidate()
-    candidate.load("rehearse", b"", {"solution.py": runtime.REHEARSAL})
+    candidate.load("rehearse", REHEARSED_ADAPTER, {"solution.py": runtime.REHEARSAL})
     answer = cell.run_case(runtime, candidate, b"C" + bytes(cell.NONCE_BYTES) + b"{}", [given, output])
     if answer != b"R":
         raise RuntimeError(f"the rehearsal failed: {answer!r}")

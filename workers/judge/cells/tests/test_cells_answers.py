@@ -89,7 +89,9 @@ def test_any_memory_layout_of_a_plain_tensor_is_taken(run, body):
     np.testing.assert_array_equal(outcome.outputs["output"], x)
 
 
-@pytest.mark.parametrize(("body", "shape"), [("return x[:1, -1]", (1,)), ("return x[1, 2]", ()), ("return x[:0]", (0, 3))])
+@pytest.mark.parametrize(
+    ("body", "shape"), [("return x[:1, -1]", (1,)), ("return x[1, 2]", ()), ("return x[:0]", (0, 3))]
+)
 def test_one_element_or_none_with_a_stride_of_its_own(run, body, shape):
     """A right answer: torch calls it contiguous, and refuses to view it as bytes all the same."""
     x = np.arange(6, dtype=np.float32).reshape(2, 3)

@@ -26,7 +26,9 @@ def test_only_private_writable_memory_is_chosen():
         "7f0003100000-7f0003900000 rw-p 00000000 00:00 0 \n"
         "7ffc00000000-7ffc00400000 rw-p 00000000 00:00 0                          [stack]\n"
     )
-    program = f"from _shared.huge_pages import private_memory\nprint([(hex(a), hex(b)) for a, b in private_memory({maps!r})])"
+    program = (
+        f"from _shared.huge_pages import private_memory\nprint([(hex(a), hex(b)) for a, b in private_memory({maps!r})])"
+    )
     assert run(program) == str([("0x555500000000", "0x555500800000"), ("0x7f0003200000", "0x7f0003800000")])
 
 

@@ -1,11 +1,9 @@
 """Finds calls to built-ins that a question rules out, in the source text.
 
-This file is sent to the cell as text, behind the adapter, and runs there before the candidate's module is imported:
-parsing hostile text can exhaust memory or the stack, so it never happens in the judge. It reads source and runs none of
-it, and it is feedback, not a wall: a name that is put together at run time passes here. Whether a built-in was really
-called is decided by a trace of the run, elsewhere.
-
-It stands alone: no import from the judge, nothing but the standard library.
+It runs in the cell before the candidate's module is imported: parsing hostile text can exhaust memory or the stack, so
+it never happens in the judge. A zygote has it compiled already, since compiling it would be a quarter of a cell's
+loading time. It reads source and runs none of it, and it is feedback, not a wall: a name that is put together at run
+time passes here. Whether a built-in was really called is decided by a trace of the run, elsewhere.
 """
 
 import ast
@@ -167,10 +165,10 @@ def _first(names):
     return next((name for name in names if name is not None), None)
 
 
-def inspect_sources(files):
-    """Called by the cell with path -> bytes before anything of the candidate runs. `_FORBIDDEN` is set by the judge."""
+def inspect_sources(files, forbidden):
+    """files: path -> source bytes. Raises ForbiddenBuiltin for the first use of a forbidden name."""
     for path, content in files.items():
         if path.endswith(".py"):
-            found = find_forbidden(content, _FORBIDDEN)  # noqa: F821
+            found = find_forbidden(content, forbidden)
             if found is not None:
                 raise ForbiddenBuiltin(f"{path}, line {found[0]}: {found[1]} may not be used here")
