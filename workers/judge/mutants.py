@@ -76,6 +76,12 @@ def _spoil(_entry, _kind):
             for tensor in [*value.parameters(), *value.buffers()]:
                 add_one(tensor.data)
 
+    def number(value):
+        spoilt = {"zeros": 0, "constant": 1, "nan": float("nan")}.get(_kind, value)
+        if _kind == "lower_precision":
+            spoilt = float(_np.float32(value))
+        return spoilt if type(value) is float else value if spoilt != spoilt else int(spoilt)
+
     def spoilt(*args, **kwargs):
         if _kind == "identity":
             _entry(*args, **kwargs)
@@ -87,6 +93,8 @@ def _spoil(_entry, _kind):
             for arg in [*args, *kwargs.values()]:
                 touched(arg)
             return result
+        if type(result) in (int, float):  # an answer in plain Python; numbers beside arrays are shapes and counts
+            return number(result)
         changes = {
             "other_dtype": other_dtype,
             "detached": lambda t: t.detach() if _torch is not None and isinstance(t, _torch.Tensor) else t,

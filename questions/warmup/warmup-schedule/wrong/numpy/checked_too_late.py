@@ -1,0 +1,15 @@
+import math
+
+
+def warmup_schedule(step, peak, warmup, total, decay, floor):
+    if min(step, warmup, total) < 0:
+        raise ValueError("negative")
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    if decay == "constant":
+        return peak
+    if decay != "cosine":
+        raise ValueError(decay)
+    if step >= total:
+        return floor
+    return floor + (peak - floor) / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
