@@ -21,6 +21,8 @@ INPUT_AFTER = "input_after:"
 # Between half and twice the bound, luck in the order of additions could decide.
 BORDERLINE = (0.5, 2.0)
 
+NOT_A_REFUSAL = ("NotImplementedError", "RecursionError", "StackOverflow")
+
 VERDICT_OF_KIND = {
     "syntax_error": "syntax_error",
     "missing_entry": "runtime_error",
@@ -120,14 +122,21 @@ def _grade_refusal(prepared: PreparedCase, outcome: Outcome) -> CaseGrade:
     names = prepared.case.accepted_exceptions
     wanted = " or ".join(names)
     if outcome.kind == "raised":
-        seen = outcome.message.split(":", 1)[0].strip().rsplit(".", 1)[-1]
-        if seen in names:
+        if _is_one_of(outcome.raised, names):
             return CaseGrade(prepared, "accepted", outcome)
         mistake, message = "wrong_exception", f"{wanted} should be raised here, not {outcome.message}"
     else:
         mistake, message = "not_raised", f"{wanted} should be raised here; a value was returned."
     concept = (prepared.case.concept,)
     return CaseGrade(prepared, "wrong_answer", outcome, mistake=mistake, message=message, blamed=concept)
+
+
+def _is_one_of(raised: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """As `except` would match it: a class of that name, or one that inherits from it. An answer that is not written
+    yet, or that calls itself for ever, refuses nothing, although Python calls both a RuntimeError."""
+    if raised[:1] and raised[0] in NOT_A_REFUSAL:
+        return raised[0] in wanted
+    return any(name in wanted for name in raised)
 
 
 def _outside_is_wrong(difference: Difference) -> bool:

@@ -31,6 +31,7 @@ FAILURES = {
     b"O": "output_limit",
 }
 LIVES_ON = frozenset({"returned", "raised"})
+EXCEPTION_CLASSES_MAX = 16
 
 # kind, outputs, detail for the log
 Judged = tuple[str, dict[str, np.ndarray] | None, str]
@@ -178,8 +179,8 @@ class Cell:
             kind, outputs, detail = "output_limit", None, "more text than the question allows"
         if kind not in LIVES_ON:
             self.kill()
-        said = text.message(answer[1:]) if answer and answer[:1] in FAILURES else ""
-        return Outcome(kind, outputs, said, prints, cut, wall_ms, detail)
+        raised, told = told_by(answer) if answer and answer[:1] in FAILURES else ((), b"")
+        return Outcome(kind, outputs, text.message(told), prints, cut, wall_ms, detail, raised)
 
     def kill(self) -> None:
         self.alive = False
@@ -195,3 +196,12 @@ class Cell:
         if self._prints is not None:
             self._prints.close()
         self._on_close(self)
+
+
+def told_by(answer: bytes) -> tuple[tuple[str, ...], bytes]:
+    """(class names of an exception, text for people) in a failure that a cell tells. Names are words or nothing."""
+    if answer[:1] != b"X" or b"\0" not in answer:
+        return (), answer[1:]
+    names, told = answer[1:].split(b"\0", 1)
+    words = names.decode("utf-8", "replace").split(" ")[:EXCEPTION_CLASSES_MAX]
+    return tuple(word for word in words if word.isidentifier()), told

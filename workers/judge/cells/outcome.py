@@ -55,8 +55,9 @@ class Outcome:
     """How one step ended. Only `kind`, `wall_ms` and the tensors were established outside the cell.
 
     outputs: read-only arrays over the frozen bytes, set only for `returned` after run_case, in the very dtype that
-    was returned. message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. detail:
-    ours, for the log.
+    was returned. message, stdout: the candidate's text, capped and cleaned: show it, never decide by it. raised: for
+    `raised`, the class names of the exception as the cell tells them, its own first; all that they can decide is a
+    case that must raise. detail: ours, for the log.
     """
 
     kind: str
@@ -66,3 +67,4 @@ class Outcome:
     stdout_truncated: bool = False
     wall_ms: float = 0.0
     detail: str = ""
+    raised: tuple[str, ...] = ()

@@ -30,7 +30,8 @@ class Case:
     reduction_length  number of terms summed into one output element; widens the tolerance by its square root
     tolerance         replaces the policy for this case (already final: not widened)
     output_dtypes     output name -> dtype name, where it is not the dtype of the first floating input
-    raises            the answer must raise an exception of this class name (or one of these); no reference is asked
+    raises            the answer must raise an exception of a class of this name (or one of these), or of one that
+                      inherits from it; no reference is asked
     repeat            run twice in one cell and demand the right answer twice: catches state kept between calls
     private           anything that only the judge needs, e.g. a probe input for `check`; never leaves the judge
     """

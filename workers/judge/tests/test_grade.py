@@ -17,7 +17,7 @@ SEED = "ab" * 32
 
 def right(params, inputs):
     if json.loads(params).get("refuse"):
-        return Outcome("raised", message="ValueError: no", wall_ms=1.0)
+        return Outcome("raised", message="ValueError: no", raised=("ValueError", "Exception"), wall_ms=1.0)
     return returned(output=2 * inputs["x"])
 
 
@@ -130,8 +130,9 @@ def test_an_unchanged_input_reported_as_changed_is_no_mistake(question_folder):
     "outcome, mistake",
     [
         (returned(output=np.zeros((1, 1), np.float32)), "not_raised"),
-        (Outcome("raised", message="TypeError: no"), "wrong_exception"),
-        (Outcome("raised", message="ValueErrors: no"), "wrong_exception"),
+        (Outcome("raised", message="TypeError: no", raised=("TypeError", "Exception")), "wrong_exception"),
+        (Outcome("raised", message="ValueErrors: no", raised=("ValueErrors",)), "wrong_exception"),
+        (Outcome("raised", message="ValueError: told in text only"), "wrong_exception"),
         (Outcome("raised", message=""), "wrong_exception"),
     ],
 )
@@ -141,6 +142,27 @@ def test_cases_that_must_raise(question_folder, outcome, mistake):
     assert report["verdict"] == "wrong_answer"
     wrong = [case for case in report["cases"] if case["verdict"] != "accepted"]
     assert [(case["concept"], case["mistake"]) for case in wrong] == [("refusal", mistake)]
+
+
+@pytest.mark.parametrize("raised", [("ValueError", "Exception"), ("BadGroups", "ValueError", "Exception")])
+def test_an_exception_that_inherits_from_the_wanted_one_is_as_good(question_folder, raised):
+    answer = by_shape((1, 1), lambda x: Outcome("raised", message=f"{raised[0]}: no", raised=raised))
+    assert grade_with(question_folder, answer)[0]["verdict"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    "wanted, raised, verdict",
+    [
+        ("RuntimeError", ("NotImplementedError", "RuntimeError"), "wrong_answer"),
+        ("RuntimeError", ("RecursionError", "RuntimeError"), "wrong_answer"),
+        ("NotImplementedError", ("NotImplementedError", "RuntimeError"), "accepted"),
+    ],
+)
+def test_an_unwritten_answer_refuses_nothing(question_folder, wanted, raised, verdict):
+    judge = question_folder / "judge.py"
+    judge.write_text(judge.read_text().replace('raises="ValueError"', f'raises="{wanted}"'))
+    answer = by_shape((1, 1), lambda x: Outcome("raised", message=f"{raised[0]}: no", raised=raised))
+    assert grade_with(question_folder, answer)[0]["verdict"] == verdict
 
 
 @pytest.mark.parametrize(

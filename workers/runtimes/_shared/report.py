@@ -5,12 +5,20 @@ import sys
 import traceback
 
 TEXT_BYTES_MAX = 4000
+CLASSES_MAX = 16
+CLASS_NAME_MAX = 80
 
 
 def of_exception(error):
-    """`A` for memory, `X` for anything else, then `Class: text (file, line n)`."""
-    kind = b"A" if is_out_of_memory(error) else b"X"
-    return kind + encoded(f"{type(error).__name__}: {error}{place_of(error)}")
+    """`A` for memory, `X` for anything else; for `X` the names of its classes, own one first, and a null byte; then
+    `Class: text (file, line n)`."""
+    text = encoded(f"{type(error).__name__}: {error}{place_of(error)}")
+    return b"A" + text if is_out_of_memory(error) else b"X" + classes_of(error) + b"\0" + text
+
+
+def classes_of(error):
+    names = [kind.__name__ for kind in type(error).__mro__[:CLASSES_MAX] if kind is not object]
+    return " ".join(names).encode("utf-8", "replace").replace(b"\0", b"?")[: CLASSES_MAX * CLASS_NAME_MAX]
 
 
 def is_out_of_memory(error):

@@ -177,6 +177,23 @@ def test_a_syntax_error_in_another_file_says_where(run):
     assert outcome.kind == "syntax_error" and "helper.py, line 3" in outcome.message, outcome
 
 
+@pytest.mark.parametrize(
+    "body, classes",
+    [
+        ("raise ValueError('no')", ("ValueError", "Exception", "BaseException")),
+        ("raise Bad('no')", ("Bad", "ValueError", "Exception", "BaseException")),
+        ("raise type('x y\\n', (KeyError,), {})('no')", ("KeyError", "LookupError", "Exception", "BaseException")),
+        ("raise type('n' * 9000, (ValueError,), {})('no')", None),
+    ],
+)
+def test_the_classes_of_an_exception_are_told(run, body, classes):
+    outcome = run(f"class Bad(ValueError): pass\ndef f():\n    {body}")
+    assert outcome.kind == "raised"
+    if classes is not None:
+        told = tuple(name for name in outcome.raised if name != "x")
+        assert told == classes and outcome.message.endswith("(solution.py, line 3)")
+
+
 def test_a_raised_case_leaves_the_cell_usable(pool):
     cell = pool.acquire("numpy")
     try:

@@ -93,6 +93,21 @@ def test_mistakes_are_told(run, source, kind, says):
     assert outcome.kind == kind and says in outcome.message, outcome
 
 
+@pytest.mark.parametrize(
+    ("body", "classes"),
+    [
+        ("throw new Bad('no');", ("Bad", "RangeError", "Error")),
+        ("throw new RangeError('no');", ("RangeError", "Error")),
+        ("const g = (): any => g(); return g();", ("StackOverflow", "RangeError", "Error")),
+        ("throw 'text';", ()),
+        ("throw null;", ()),
+    ],
+)
+def test_the_classes_of_what_was_thrown_are_told(run, body, classes):
+    outcome = run(f"class Bad extends RangeError {{ name = 'Bad'; }}\nexport function f() {{ {body} }}")
+    assert outcome.kind == "raised" and outcome.raised == classes, outcome
+
+
 def test_no_main_file(run):
     outcome = run("export const f = 1;", file="other.ts")
     assert outcome.kind == "missing_entry" and "no file solution.ts or solution.js" in outcome.message
