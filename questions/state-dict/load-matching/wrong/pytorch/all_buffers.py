@@ -1,0 +1,16 @@
+import torch
+from torch import nn
+
+
+def load_matching(model: nn.Module, state: dict[str, torch.Tensor]) -> tuple[list[str], list[str], list[str]]:
+    found = [*model.named_parameters(remove_duplicate=False), *model.named_buffers(remove_duplicate=False)]
+    own = {name: tensor.detach() for name, tensor in found}
+    missing, mismatched = [], []
+    for name, tensor in own.items():
+        if name not in state:
+            missing.append(name)
+        elif state[name].shape != tensor.shape:
+            mismatched.append(name)
+        else:
+            tensor.copy_(state[name].detach())
+    return missing, [name for name in state if name not in own], mismatched

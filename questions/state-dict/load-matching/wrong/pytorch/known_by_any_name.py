@@ -1,0 +1,17 @@
+import torch
+from torch import nn
+
+
+def load_matching(model: nn.Module, state: dict[str, torch.Tensor]) -> tuple[list[str], list[str], list[str]]:
+    own = model.state_dict()  # detached tensors that share their memory with the model
+    missing, mismatched = [], []
+    for name, tensor in own.items():
+        if name not in state:
+            missing.append(name)
+        elif state[name].shape != tensor.shape:
+            mismatched.append(name)
+        else:
+            tensor.copy_(state[name].detach())
+    loaded = {own[name].data_ptr() for name in own if name in state}
+    missing = [name for name in missing if own[name].data_ptr() not in loaded]
+    return missing, [name for name in state if name not in own], mismatched

@@ -1,0 +1,3 @@
+def load_matching(model, state):
+    model.load_state_dict(state)
+    return [], [], []
