@@ -71,3 +71,31 @@ def test_mentions_are_no_use(source):
 
 def test_bytes_that_are_no_source_are_left_to_the_import():
     assert find_forbidden(b"\xff\xfe\0", FORBIDDEN) is None
+
+
+METHOD = ["torch.Tensor.sigmoid"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def sigmoid(x):\n    return x.sigmoid()",
+        "import torch\ndef sigmoid(x):\n    return torch.zeros(3).add(x).sigmoid()",
+        "import torch\ny = torch.Tensor.sigmoid(1)",
+    ],
+)
+def test_methods_of_tensors_are_found_whatever_the_tensor_is_called(source):
+    assert find_forbidden(source.encode(), METHOD)[1] == "torch.Tensor.sigmoid"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Unit:\n    def sigmoid(self, x):\n        return x\n    def run(self, x):\n        return self.sigmoid(x)",
+        "class Unit:\n    def __init__(self, f):\n        self.sigmoid = f\n    def run(self, x):\n        return self.sigmoid(x)",
+        "def sigmoid(x):\n    return x\ny = sigmoid(1)",
+        "import math_of_mine\ny = math_of_mine.sigmoid(1)",
+    ],
+)
+def test_methods_of_the_same_name_elsewhere_are_no_use(source):
+    assert find_forbidden(source.encode(), METHOD) is None

@@ -36,6 +36,7 @@ class _Scan:
         self.aliases = {}  # name in the file -> dotted path that it stands for
         self.star_packages = []  # packages of `from … import *`
         self.own = set()  # names that the file itself defines
+        self.own_members = set()  # methods of its classes, and attributes that it sets
 
     def learn_names(self, tree):
         """Imports first, then assignments such as `F = torch.nn.functional`, until nothing new is learnt."""
@@ -54,8 +55,11 @@ class _Scan:
                         self.aliases[item.asname or item.name] = (*path, item.name)
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 self.own.add(node.name)
+                if isinstance(node, ast.ClassDef):
+                    self.own_members.update(getattr(member, "name", None) for member in node.body)
             elif isinstance(node, ast.Assign):
                 assignments += [(target, node.value) for target in node.targets]
+                self.own_members.update(target.attr for target in node.targets if isinstance(target, ast.Attribute))
             elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
                 assignments.append((node.target, node.value))
         for _ in range(8):  # a chain of more renamings than that is not an accident, and not what this scan is for
@@ -102,7 +106,8 @@ class _Scan:
         if isinstance(node, ast.Call):
             called = self.name_called(node)
             texts = [_text(argument) for argument in node.args]
-            return self.match(self.path_of(node)) or _first(self.named_in(text, called) for text in texts if text)
+            found = self.match(self.path_of(node)) or _first(self.named_in(text, called) for text in texts if text)
+            return found or self.tensor_method(node.func)
         if isinstance(node, ast.Subscript) and self.is_namespace(node.value):
             return self.named_in(_text(node.slice) or "", "getattr")
         return None
@@ -115,6 +120,13 @@ class _Scan:
             if path[: len(name)] == name or (len(name) > 1 and path[0] == name[0] and path[-1] == name[-1]):
                 return ".".join(name)
         return None
+
+    def tensor_method(self, function):
+        """`x.sigmoid()` on anything that is not known to be something else, where torch.Tensor.sigmoid is forbidden."""
+        if not isinstance(function, ast.Attribute) or function.attr in self.own_members:
+            return None
+        name = ("torch", "Tensor", function.attr)
+        return ".".join(name) if name in self.forbidden and self.path_of(function) is None else None
 
     def from_star(self, identifier):
         if identifier in self.own or identifier in self.aliases:
