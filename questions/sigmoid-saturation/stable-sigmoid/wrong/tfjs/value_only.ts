@@ -1,0 +1,3 @@
+import * as tf from '@tensorflow/tfjs';
+
+export const sigmoid = (x: tf.Tensor): tf.Tensor => tf.sigmoid(x);
