@@ -1,0 +1,8 @@
+import numpy as np
+import tensorflow as tf
+
+
+def horizontal_edges(images: tf.Tensor) -> tf.Tensor:
+    x = tf.cast(images, tf.float32) if images.dtype == tf.uint8 else images
+    kernel = np.outer([-1, 0, 1], [1, 1, 1]).reshape(3, 3, 1, 1)
+    return tf.nn.depthwise_conv2d(x, tf.constant(np.repeat(kernel, x.shape[3], axis=2), x.dtype), (1, 1, 1, 1), "VALID")
