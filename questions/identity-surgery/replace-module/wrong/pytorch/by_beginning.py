@@ -1,0 +1,12 @@
+def replace_module(model, path, new, everywhere):
+    if path == "":
+        raise ValueError("empty path")
+    named = dict(model.named_modules(remove_duplicate=False))
+    path = next((name for name in named if name and path.startswith(name)), path)
+    old = named[path]
+    new.train(mode=old.training)
+    for name, module in named.items():
+        if name == path or (everywhere and name and module is old):
+            parent, _, key = name.rpartition(".")
+            named[parent]._modules[key] = new
+    return old

@@ -1,0 +1,11 @@
+def replace_module(model, path, new, everywhere):
+    if path == "":
+        raise ValueError("empty path")
+    named = dict(model.named_modules(remove_duplicate=False))
+    old = named[path]
+    new.train(mode=old.training)
+    for name, module in list(named.items()):
+        if name == path or (everywhere and name and module is old):
+            parent, _, key = name.rpartition(".")
+            named[parent + key] = new
+    return old
