@@ -1,6 +1,3 @@
-import math
-
-
 def warmup_schedule(step, peak, warmup, total, decay, floor):
     if min(step, warmup, total) < 0 or decay not in ("cosine", "constant"):
         raise ValueError("step, warmup and total count from 0; decay is cosine or constant")

@@ -1,0 +1,14 @@
+from torch import nn
+
+NORMS = (nn.LayerNorm, nn.RMSNorm, nn.GroupNorm, nn.modules.batchnorm._NormBase)
+
+
+def decay_groups(model: nn.Module, weight_decay: float) -> list[dict]:
+    decayed, exempt, seen = [], [], set()
+    for module in model.modules():
+        for parameter in module.parameters(recurse=False):
+            if parameter in seen or not parameter.requires_grad:
+                continue
+            seen.add(parameter)
+            (exempt if isinstance(module, NORMS) or parameter.ndim < 2 else decayed).append(parameter)
+    return [{"params": decayed, "weight_decay": weight_decay}, {"params": exempt, "weight_decay": 0.0}]

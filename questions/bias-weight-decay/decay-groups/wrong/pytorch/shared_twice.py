@@ -1,0 +1,16 @@
+from torch import nn
+
+NORMS = (nn.LayerNorm, nn.RMSNorm, nn.GroupNorm, nn.modules.batchnorm._NormBase)
+
+
+def decay_groups(model, weight_decay):
+    decayed, exempt = [], []
+    for module in [m for _, m in model.named_modules(remove_duplicate=False)]:
+        for parameter in module.parameters(recurse=False):
+            if not parameter.requires_grad:
+                continue
+            if parameter.ndim < 2 or isinstance(module, NORMS):
+                exempt.append(parameter)
+            else:
+                decayed.append(parameter)
+    return [{"params": decayed, "weight_decay": weight_decay}, {"params": exempt, "weight_decay": 0.0}]
