@@ -1,7 +1,7 @@
 import type { Sql } from './openPool.ts';
 
 /**
- * The database as text, read from its catalogue: tables, columns, constraints, indexes, functions and grants, in a fixed
+ * The database as text, read from its catalogue: tables, columns, constraints, indexes, triggers, functions and grants, in a fixed
  * order. `db/structure.sql` holds it, so that a review sees what a migration really does.
  */
 export async function describeStructure(sql: Sql): Promise<string> {
@@ -38,8 +38,10 @@ async function describeTable(sql: Sql, oid: string, name: string): Promise<strin
     select pg_get_indexdef(i.indexrelid) || ';' as line from pg_index i join pg_class c on c.oid = i.indexrelid
     where i.indrelid = ${oid}::oid and not exists (select from pg_constraint where conindid = i.indexrelid and contype in ('p', 'u', 'x'))
     order by c.relname`;
+  const triggers = await sql<{ line: string }[]>`
+    select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = ${oid}::oid and not tgisinternal order by tgname`;
   const inside = [...columns, ...constraints].map(({ line }) => `  ${line}`).join(',\n');
-  return [`create table ${name} (\n${inside}\n);`, ...indexes.map(({ line }) => line)].join('\n');
+  return [`create table ${name} (\n${inside}\n);`, ...[...indexes, ...triggers].map(({ line }) => line)].join('\n');
 }
 
 async function describeFunctions(sql: Sql): Promise<string[]> {

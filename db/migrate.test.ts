@@ -78,7 +78,7 @@ test('a database from before jobs had a runtime: its jobs get theirs, and one wq
     writeFileSync(journal, JSON.stringify({ ...steps, entries: steps.entries.slice(0, until) }));
     writeFileSync(join(folder, 'queue', 'claim.sql'), 'create function wq.claim(text, int, int) returns int language sql as $$ select 1 $$;');
     const roles = join(folder, 'roles.sql');
-    writeFileSync(roles, readFileSync(roles, 'utf8').replace('wq.claim(text, int, int, text[])', 'wq.claim(text, int, int)'));
+    writeFileSync(roles, readFileSync(roles, 'utf8').replace('wq.claim(text, int, int, text[], text[])', 'wq.claim(text, int, int)'));
     await migrate({ url, workerPassword, folder });
     await query(`
       insert into gradecheck.tenants (id, name) values ('ten_1', 'one');
@@ -93,8 +93,8 @@ test('a database from before jobs had a runtime: its jobs get theirs, and one wq
       { submission_id: 'sub_1', runtime: 'tfjs' },
       { submission_id: 'sub_2', runtime: 'numpy' },
     ]);
-    expect(await query(`select pronargs::int as arguments from pg_proc where proname = 'claim' and pronamespace = 'wq'::regnamespace`)).toEqual([{ arguments: 4 }]);
-    expect(await query(`select submission_id from wq.claim('w', 5, 1, '{pytorch,tfjs}')`)).toEqual([{ submission_id: 'sub_1' }]);
+    expect(await query(`select pronargs::int as arguments from pg_proc where proname = 'claim' and pronamespace = 'wq'::regnamespace`)).toEqual([{ arguments: 5 }]);
+    expect(await query(`select submission_id from wq.claim('w', 5, 1, '{pytorch,tfjs}', '{cpu,cpu}')`)).toEqual([{ submission_id: 'sub_1' }]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -108,7 +108,7 @@ test('a function file with a mistake changes nothing', async () => {
     const claim = join(folder, 'queue', 'claim.sql');
     writeFileSync(claim, readFileSync(claim, 'utf8').replace('begin', 'begun'));
     await expect(migrate({ url, workerPassword, folder })).rejects.toThrow(/syntax error/);
-    const [still] = await query(`select count(*)::int as n from wq.claim('w', 1, 1, '{pytorch}')`);
+    const [still] = await query(`select count(*)::int as n from wq.claim('w', 1, 1, '{pytorch}', '{cpu}')`);
     expect(still).toEqual({ n: 0 });
   } finally {
     rmSync(folder, { recursive: true, force: true });

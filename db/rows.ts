@@ -1,7 +1,8 @@
 import type { Answer, QuestionKind, SubmissionMode } from '../src/protocol/answers.ts';
+import type { Device, DeviceType, OfferedRuntime } from '../src/protocol/devices.ts';
 import type { IsolationReport } from '../src/protocol/isolationReport.ts';
 import type { JudgeEvidence, JudgeReport } from '../src/protocol/judgeReport.ts';
-import type { SubmissionStatus, Verdict } from '../src/protocol/verdicts.ts';
+import type { RegradeStatus, SubmissionStatus, Verdict } from '../src/protocol/verdicts.ts';
 
 /** What the database hands out. Instants are `Date`s of whole milliseconds; 64-bit ids are decimal strings. */
 
@@ -43,6 +44,9 @@ export interface SubmissionRow {
   kind: QuestionKind;
   /** Set exactly when `kind` is `code`. */
   runtime: string | null;
+  /** What the question needs, or would rather have (`deviceStrict` false); null where any device will do. */
+  device: DeviceType | null;
+  deviceStrict: boolean;
   mode: SubmissionMode;
   answer: Answer;
   metadata: Record<string, unknown>;
@@ -53,10 +57,25 @@ export interface SubmissionRow {
   maxScore: number | null;
   report: JudgeReport | null;
   progress: SubmissionProgress | null;
+  /** Further verdicts, the oldest first. */
+  regrades: RegradeRow[];
   /** Raised by every change a client can see; the id of its event in a stream. */
   version: number;
   /** False for a precheck, a cancelled submission, and whenever we broke. */
   attemptCharged: boolean;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** A further verdict on the same answer, from another device. */
+export interface RegradeRow {
+  device: DeviceType;
+  status: RegradeStatus;
+  verdict: Verdict | null;
+  score: number | null;
+  maxScore: number | null;
+  report: JudgeReport | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -74,8 +93,9 @@ export interface WorkerRow {
   startedAt: Date;
   lastSeenAt: Date;
   isolation: IsolationReport;
-  runtimes: { name: string; version: string }[];
-  device: { type: string; name: string };
+  runtimes: OfferedRuntime[];
+  /** The processor first. */
+  devices: Device[];
   slots: number;
 }
 

@@ -22,6 +22,7 @@ import { listApiKeys } from './routes/listApiKeys.ts';
 import { listQuestions } from './routes/listQuestions.ts';
 import { listSubmissions } from './routes/listSubmissions.ts';
 import { listTopics } from './routes/listTopics.ts';
+import { regradeSubmission } from './routes/regradeSubmission.ts';
 import { revokeApiKey } from './routes/revokeApiKey.ts';
 import { streamSubmission } from './routes/streamSubmission.ts';
 import type { Services } from './services.ts';
@@ -37,6 +38,7 @@ const routes: { [Id in OperationId]: Handler<Id, Services> } = {
   getSubmission,
   listSubmissions,
   cancelSubmission,
+  regradeSubmission,
   streamSubmission,
 
   createApiKey,

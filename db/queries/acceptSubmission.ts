@@ -1,9 +1,11 @@
 import type { Answer, QuestionKind, SubmissionMode } from '../../src/protocol/answers.ts';
+import type { WantedDevice } from '../../src/protocol/devices.ts';
 import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
 import type { Verdict } from '../../src/protocol/verdicts.ts';
 import type { Database } from '../createDatabase.ts';
 import { DatabaseInvariantError } from '../errors.ts';
 import type { AuditContext, SubmissionRow } from '../rows.ts';
+import { regradesOf } from './regradeColumn.ts';
 import { submissionFields, toSubmissionRow, type RawSubmission } from './rawSubmission.ts';
 
 export interface AcceptSubmissionInput extends AuditContext {
@@ -16,6 +18,8 @@ export interface AcceptSubmissionInput extends AuditContext {
   kind: QuestionKind;
   /** Set exactly when `kind` is `code`. */
   runtime: string | null;
+  /** What the question needs or prefers; default: any device will do. */
+  device?: WantedDevice | null | undefined;
   mode: SubmissionMode;
   answer: Answer;
   metadata?: Record<string, unknown> | null | undefined;
@@ -67,10 +71,10 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         on conflict do nothing
         returning key
       ), stored as (
-        insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, variant, kind, runtime, mode, answer,
+        insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, variant, kind, runtime, device, device_strict, mode, answer,
           metadata, status, verdict, score, max_score, report, attempt_charged, started_at, finished_at)
         select ${input.id}, ${input.tenantId}, ${input.questionId}, ${input.questionRevision}, ${input.variant ?? null}::text, ${input.kind},
-          ${input.runtime}::text, ${input.mode}, ${JSON.stringify(input.answer)}::jsonb,
+          ${input.runtime}::text, ${input.device?.type ?? null}::text, ${input.device?.required ?? false}::boolean, ${input.mode}, ${JSON.stringify(input.answer)}::jsonb,
           ${JSON.stringify(input.metadata ?? {})}::jsonb,
           ${graded ? 'graded' : 'queued'}, ${graded?.verdict ?? null}::text, ${graded?.score ?? null}::float8,
           ${graded?.maxScore ?? null}::float8, ${graded ? JSON.stringify(graded.report) : null}::jsonb,
@@ -78,8 +82,8 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         where ${key}::text is null or exists (select from claimed_key)
         returning *
       ), job as (
-        insert into wq.jobs (submission_id, tenant_id, runtime, priority)
-        select id, tenant_id, runtime, ${input.priority ?? 0}::smallint from stored where status = 'queued'
+        insert into wq.jobs (submission_id, tenant_id, runtime, device, device_strict, priority)
+        select id, tenant_id, runtime, coalesce(device, 'any'), device_strict, ${input.priority ?? 0}::smallint from stored where status = 'queued'
         returning id
       ), audited as (
         insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id, data)
@@ -100,7 +104,7 @@ async function findEarlier(db: Database, input: AcceptSubmissionInput): Promise<
   const rows = await db.run(
     'acceptSubmission replay',
     ({ sql }) => sql<(RawSubmission & { same: boolean })[]>`
-      select ${sql.unsafe(fieldsOf('s'))}, k.fingerprint = ${Buffer.from(fingerprint)}::bytea as same
+      select ${sql.unsafe(fieldsOf('s'))}, ${sql.unsafe(regradesOf('s'))} as regrades, k.fingerprint = ${Buffer.from(fingerprint)}::bytea as same
       from gradecheck.idempotency_keys k
       join gradecheck.submissions s on s.id = k.resource_id
       where k.tenant_id = ${input.tenantId} and k.operation = ${operation} and k.key = ${key}`,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/lib/ids.ts';
 import { useTestDatabase } from '../../tests/support/database.ts';
-import { codeSubmission, judgeEvidence, judgeReport, makeTenant, submit } from '../../tests/support/databaseFixtures.ts';
+import { codeSubmission, judgeEvidence, judgeReport, makeTenant, onCpu, submit } from '../../tests/support/databaseFixtures.ts';
 import type { Database } from '../createDatabase.ts';
 import { claimJobs } from '../queue/claimJobs.ts';
 import { completeJob } from '../queue/completeJob.ts';
@@ -138,7 +138,7 @@ test('the queue says how deep it is, and the verdicts are counted', async () => 
   const depth = await queueDepth(db);
   expect(depth).toMatchObject({ ready: 4, delayed: 1, leased: 0, dead: 0, readyByRuntime: { pytorch: 3, tfjs: 1 } });
   expect(depth.oldestReadySeconds).toBeGreaterThanOrEqual(90);
-  const [job] = await claimJobs(db, { worker: 'w', n: 1, leaseSeconds: 9, runtimes: ['pytorch'] });
+  const [job] = await claimJobs(db, { worker: 'w', n: 1, leaseSeconds: 9, offers: onCpu('pytorch') });
   expect(await queueDepth(db)).toMatchObject({ ready: 3, leased: 1, readyByRuntime: { pytorch: 2, tfjs: 1 } });
   await completeJob(db, job!, { report: judgeReport('time_limit', 0), evidence: judgeEvidence });
   expect(await verdictCounts(db)).toEqual([{ verdict: 'time_limit', count: 1 }]);

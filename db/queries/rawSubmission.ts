@@ -1,3 +1,4 @@
+import { type RawRegrade, toRegradeRows } from './regradeColumn.ts';
 import type { SubmissionRow } from '../rows.ts';
 
 /** A submission as hand-written SQL returns it: the columns' own names, instants as text. */
@@ -9,6 +10,8 @@ export interface RawSubmission {
   variant: string | null;
   kind: SubmissionRow['kind'];
   runtime: string | null;
+  device: SubmissionRow['device'];
+  device_strict: boolean;
   mode: SubmissionRow['mode'];
   answer: SubmissionRow['answer'];
   metadata: Record<string, unknown>;
@@ -18,6 +21,8 @@ export interface RawSubmission {
   max_score: number | null;
   report: SubmissionRow['report'];
   progress: SubmissionRow['progress'];
+  /** Absent where the submission is new, and cannot have any. */
+  regrades?: RawRegrade[];
   version: number;
   attempt_charged: boolean;
   created_at: string;
@@ -34,6 +39,8 @@ export const submissionFields = [
   'variant',
   'kind',
   'runtime',
+  'device',
+  'device_strict',
   'mode',
   'answer',
   'metadata',
@@ -59,6 +66,8 @@ export function toSubmissionRow(raw: RawSubmission): SubmissionRow {
     variant: raw.variant,
     kind: raw.kind,
     runtime: raw.runtime,
+    device: raw.device,
+    deviceStrict: raw.device_strict,
     mode: raw.mode,
     answer: raw.answer,
     metadata: raw.metadata,
@@ -68,6 +77,7 @@ export function toSubmissionRow(raw: RawSubmission): SubmissionRow {
     maxScore: raw.max_score,
     report: raw.report,
     progress: raw.progress,
+    regrades: toRegradeRows(raw.regrades ?? []),
     version: raw.version,
     attemptCharged: raw.attempt_charged,
     createdAt: new Date(raw.created_at),

@@ -4,7 +4,8 @@ create function wq.cancel(tenant text, submission text, who text, request text) 
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   update wq.jobs j set state = 'cancelled', lease = null, lease_until = null, finished_at = now()
-  where j.submission_id = submission and j.tenant_id = tenant and j.state in ('ready', 'leased');
+  where j.submission_id = submission and j.tenant_id = tenant and j.state in ('ready', 'leased')
+    and not j.regrade; -- its submission is graded, and stays so
   if not found then
     perform from gradecheck.submissions s where s.id = submission and s.tenant_id = tenant;
     return case when found then 'already_final' else 'not_found' end;

@@ -1,21 +1,24 @@
--- Takes up to jobs_max ready jobs for the claimant and marks their submissions running. Only jobs of the runtimes that
--- the claimant offers: another worker's job would end as a fault of ours. A job whose runtime nobody offers stays in
--- line, and loses no try by it.
+-- Takes up to jobs_max ready jobs for the claimant and marks their submissions running. Only jobs that one of the
+-- claimant's pairs of runtime and device can grade: another worker's job would end as a fault of ours. A job that nobody
+-- offers a pair for stays in line, and loses no try by it.
+--
+-- A job that needs a device is in a line of its own, and so is one that prefers it. The second kind is also handed to a
+-- worker without that device, but only while no live worker has it; the verdict then says so (device_missed).
 --
 -- Order: priority; then turns, so that among equals the tenant with the fewest jobs under way goes next and a thousand
 -- jobs of one do not starve another's single one; then age.
 --
 -- Sorting all ready jobs that way would read the whole backlog for each claim. Instead `waiting` hops, for each
--- runtime, from tenant to tenant along jobs_ready_idx, and only the heads of their lines are ranked. A head is longer
+-- line, from tenant to tenant along jobs_ready_idx, and only the heads of their lines are ranked. A head is longer
 -- than jobs_max, because others may be claiming its first rows at this moment: a row that is locked, or was taken since
 -- we looked, is passed over. Each row is then taken by its key: one statement over all of them tempts the planner to
 -- read the table.
 --
 -- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found.
-create function wq.claim(claimant text, jobs_max int, lease_seconds int, runtimes text[])
+create function wq.claim(claimant text, jobs_max int, lease_seconds int, runtimes text[], devices text[])
 returns table (
   job_id bigint, lease uuid, attempt int, submission_id text, question_id text, question_revision text,
-  runtime text, mode text, files jsonb, queued_ms float8
+  runtime text, mode text, files jsonb, queued_ms float8, device text, device_missed text, regrade boolean, seed text
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -25,19 +28,34 @@ declare
   candidate bigint;
   job wq.jobs;
   submission gradecheck.submissions;
+  used text;
 begin
   perform wq.requeue_expired();
   for candidate in
-    with recursive offered (runtime) as (
-      select distinct o.runtime from unnest(runtimes) o (runtime)
-    ), waiting (runtime, tenant_id) as (
-      select o.runtime, (select q.tenant_id from wq.jobs q
-                         where q.state = 'ready' and q.runtime = o.runtime order by q.tenant_id limit 1)
-      from offered o
+    with recursive offered (runtime, device) as (
+      select distinct o.runtime, o.device from unnest(runtimes, devices) o (runtime, device)
+    ), lines (runtime, device, device_strict) as (
+      select distinct o.runtime, 'any', false from offered o
       union all
-      select w.runtime, (select q.tenant_id from wq.jobs q
-                         where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id > w.tenant_id
-                         order by q.tenant_id limit 1)
+      select o.runtime, o.device, kind.strict from offered o cross join (values (true), (false)) kind (strict)
+      where kind.strict or o.device <> 'cpu'
+      union all
+      select r.runtime, preferred.device, false
+      from (select distinct o.runtime from offered o) r cross join (values ('cuda'), ('webgpu')) preferred (device)
+      where not exists (select from offered o where o.runtime = r.runtime and o.device = preferred.device)
+        and not wq.is_offered(r.runtime, preferred.device)
+    ), waiting (runtime, device, device_strict, tenant_id) as (
+      select l.runtime, l.device, l.device_strict, (
+        select q.tenant_id from wq.jobs q
+        where q.state = 'ready' and q.runtime = l.runtime and q.device = l.device and q.device_strict = l.device_strict
+        order by q.tenant_id limit 1)
+      from lines l
+      union all
+      select w.runtime, w.device, w.device_strict, (
+        select q.tenant_id from wq.jobs q
+        where q.state = 'ready' and q.runtime = w.runtime and q.device = w.device and q.device_strict = w.device_strict
+          and q.tenant_id > w.tenant_id
+        order by q.tenant_id limit 1)
       from waiting w where w.tenant_id is not null
     ), under_way as (
       select q.tenant_id, count(*) as n from wq.jobs q where q.state = 'leased' group by q.tenant_id
@@ -49,7 +67,8 @@ begin
       left join under_way u on u.tenant_id = w.tenant_id
       cross join lateral (
         select q.id, q.priority, q.run_at from wq.jobs q
-        where q.state = 'ready' and q.runtime = w.runtime and q.tenant_id = w.tenant_id and q.run_at <= now()
+        where q.state = 'ready' and q.runtime = w.runtime and q.device = w.device and q.device_strict = w.device_strict
+          and q.tenant_id = w.tenant_id and q.run_at <= now()
         order by q.priority desc, q.run_at, q.id
         limit wanted + 16
       ) head
@@ -64,13 +83,25 @@ begin
     set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,
         lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
     where j.id = candidate returning j.* into job;
-    update gradecheck.submissions s
-    set status = 'running', started_at = now(), progress = null, version = s.version + 1
-    where s.id = job.submission_id returning s.* into submission;
+    if job.regrade then
+      update gradecheck.regrades r set status = 'running', started_at = now()
+      where r.submission_id = job.submission_id and r.device = job.device;
+      update gradecheck.submissions s set version = s.version + 1
+      where s.id = job.submission_id returning s.* into submission;
+    else
+      update gradecheck.submissions s
+      set status = 'running', started_at = now(), progress = null, version = s.version + 1
+      where s.id = job.submission_id returning s.* into submission;
+    end if;
     perform pg_notify('gradecheck_submissions', submission.id);
     taken := taken + 1;
+    -- The device asked for where it is offered; else the processor, else what there is.
+    select o.device into used from unnest(runtimes, devices) o (runtime, device)
+    where o.runtime = job.runtime order by o.device = job.device desc, o.device = 'cpu' desc, o.device limit 1;
     return query select job.id, job.lease, job.attempts::int, submission.id, submission.question_id,
       submission.question_revision, submission.runtime, submission.mode, submission.answer -> 'files',
-      greatest(0, extract(epoch from now() - submission.created_at) * 1000)::float8;
+      greatest(0, extract(epoch from now() - job.created_at) * 1000)::float8,
+      used, case when job.device not in ('any', used) then job.device end,
+      job.regrade, case when job.regrade then submission.evidence ->> 'seed' end;
   end loop;
 end $$;

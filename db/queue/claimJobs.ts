@@ -1,4 +1,5 @@
 import type { AnswerFile, SubmissionMode } from '../../src/protocol/answers.ts';
+import type { DeviceType, Offer } from '../../src/protocol/devices.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import type { Database } from '../createDatabase.ts';
 
@@ -13,6 +14,10 @@ interface ClaimedRow {
   mode: SubmissionMode;
   files: AnswerFile[];
   queued_ms: number;
+  device: DeviceType;
+  device_missed: DeviceType | null;
+  regrade: boolean;
+  seed: string | null;
 }
 
 export interface ClaimJobsInput {
@@ -21,17 +26,18 @@ export interface ClaimJobsInput {
   /** How many jobs at most. */
   n: number;
   leaseSeconds: number;
-  /** What the worker can run. Jobs of other runtimes are left to other workers; with an empty list nothing is taken. */
-  runtimes: readonly string[];
+  /** What the worker can do. Other jobs are left to other workers; with an empty list nothing is taken. */
+  offers: readonly Offer[];
 }
 
-/** Takes ready jobs of the offered runtimes for so long, the fairest first, and puts jobs of vanished workers back on the way. */
+/** Takes ready jobs that the offered pairs of runtime and device can grade for so long, the fairest first, and puts jobs of vanished workers back on the way. */
 export async function claimJobs(db: Database, input: ClaimJobsInput): Promise<GradingJob[]> {
   const rows = await db.run(
     'claimJobs',
     ({ sql }) => sql<ClaimedRow[]>`
       select * from wq.claim(${input.worker}, ${input.n}::int, ${input.leaseSeconds}::int,
-        array(select jsonb_array_elements_text(${JSON.stringify(input.runtimes)}::jsonb)))`,
+        array(select jsonb_array_elements_text(${JSON.stringify(input.offers.map(({ runtime }) => runtime))}::jsonb)),
+        array(select jsonb_array_elements_text(${JSON.stringify(input.offers.map(({ device }) => device))}::jsonb)))`,
   );
   return rows.map((row) => ({
     jobId: row.job_id,
@@ -44,5 +50,9 @@ export async function claimJobs(db: Database, input: ClaimJobsInput): Promise<Gr
     mode: row.mode,
     files: row.files,
     queuedMs: row.queued_ms,
+    device: row.device,
+    deviceMissed: row.device_missed,
+    regrade: row.regrade,
+    seed: row.seed,
   }));
 }

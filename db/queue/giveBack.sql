@@ -18,13 +18,25 @@ begin
         run_at = date_trunc('milliseconds', now()) -- the column rounds, and up would be a moment not yet come
                  + make_interval(secs => case when retry_now then 0 else 3 ^ job.attempts end)
     where j.id = job_id;
-    update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
-    where s.id = job.submission_id;
+    if job.regrade then
+      update gradecheck.regrades r set status = 'queued', started_at = null
+      where r.submission_id = job.submission_id and r.device = job.device;
+      update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
+    else
+      update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
+      where s.id = job.submission_id;
+    end if;
     return 'retry';
   end if;
   update wq.jobs j
   set state = 'dead', lease = null, lease_until = null, last_fault = left(reason, 1000), finished_at = now()
   where j.id = job_id;
+  if job.regrade then
+    update gradecheck.regrades r set status = 'failed', verdict = 'grader_error', finished_at = now()
+    where r.submission_id = job.submission_id and r.device = job.device;
+    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
+    return 'dead';
+  end if;
   update gradecheck.submissions s
   set status = 'failed', verdict = 'grader_error', score = null, max_score = null, progress = null,
       attempt_charged = false, finished_at = now(), version = s.version + 1,

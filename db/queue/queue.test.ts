@@ -3,6 +3,7 @@ import {
   judgeEvidence,
   judgeReport,
   makeTenant,
+  onCpu,
   submit,
   workerDescription,
 } from '../../tests/support/databaseFixtures.ts';
@@ -35,7 +36,7 @@ async function begin() {
 let workerClient: Database | undefined;
 
 const claim = (worker: Database, n = 1, leaseSeconds = 30, runtimes = ['pytorch']) =>
-  claimJobs(worker, { worker: 'wrk_test', n, leaseSeconds, runtimes });
+  claimJobs(worker, { worker: 'wrk_test', n, leaseSeconds, offers: onCpu(...runtimes) });
 const offer = (worker: Database, ...runtimes: string[]) => claim(worker, 1, 30, runtimes);
 
 /** As if its worker had died long ago. */
@@ -140,7 +141,7 @@ describe('claiming', () => {
         insert into wq.jobs (submission_id, tenant_id, runtime) select id, ${owner}, ${runtime} from made`;
     await db.sql`analyze wq.jobs`;
     const rows = await worker.sql.begin(async (tx) => {
-      const jobs = await tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'])`;
+      const jobs = await tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'], array['cpu', 'cpu', 'cpu', 'cpu'])`;
       expect(jobs).toHaveLength(2);
       const [seen] = await tx<{ read: number }[]>`
         select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read

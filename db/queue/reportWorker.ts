@@ -1,3 +1,4 @@
+import type { Device, OfferedRuntime } from '../../src/protocol/devices.ts';
 import type { IsolationReport } from '../../src/protocol/isolationReport.ts';
 import type { Database } from '../createDatabase.ts';
 
@@ -5,8 +6,9 @@ export interface WorkerDescription {
   id: string;
   name: string;
   isolation: IsolationReport;
-  runtimes: { name: string; version: string }[];
-  device: { type: string; name: string };
+  runtimes: OfferedRuntime[];
+  /** The processor first. */
+  devices: Device[];
   /** How many answers it grades at once. */
   slots: number;
 }
@@ -17,6 +19,6 @@ export async function reportWorker(db: Database, worker: WorkerDescription): Pro
     'reportWorker',
     ({ sql }) => sql`
       select wq.report_worker(${worker.id}, ${worker.name}, ${JSON.stringify(worker.isolation)}::jsonb,
-        ${JSON.stringify(worker.runtimes)}::jsonb, ${JSON.stringify(worker.device)}::jsonb, ${worker.slots}::int)`,
+        ${JSON.stringify(worker.runtimes)}::jsonb, ${JSON.stringify(worker.devices)}::jsonb, ${worker.slots}::int)`,
   );
 }

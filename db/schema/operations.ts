@@ -1,5 +1,7 @@
-import { bigint, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import type { Device, OfferedRuntime } from '../../src/protocol/devices.ts';
 import type { IsolationReport } from '../../src/protocol/isolationReport.ts';
+import type { Verdict } from '../../src/protocol/verdicts.ts';
 import { bytea, instant } from './columns.ts';
 import { gradecheck } from './namespaces.ts';
 import { tenants } from './tenants.ts';
@@ -30,10 +32,25 @@ export const workers = gradecheck.table('workers', {
   startedAt: instant('started_at').notNull().defaultNow(),
   lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
   isolation: jsonb('isolation').notNull().$type<IsolationReport>(),
-  runtimes: jsonb('runtimes').notNull().$type<{ name: string; version: string }[]>(),
-  device: jsonb('device').notNull().$type<{ type: string; name: string }>(),
+  runtimes: jsonb('runtimes').notNull().$type<OfferedRuntime[]>(),
+  /** The processor first. */
+  devices: jsonb('devices').notNull().$type<Device[]>(),
   slots: integer('slots').notNull(),
 });
+
+/**
+ * How many verdicts were given, ever: the sum over the shards. A trigger on `submissions` counts them, because counting rows
+ * reads the whole table each time somebody asks. Shards, so that verdicts given at the same moment do not wait for each other.
+ */
+export const verdictCounts = gradecheck.table(
+  'verdict_counts',
+  {
+    verdict: text('verdict').notNull().$type<Verdict>(),
+    shard: smallint('shard').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.verdict, t.shard] })],
+);
 
 export const auditLog = gradecheck.table(
   'audit_log',

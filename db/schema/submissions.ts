@@ -1,14 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, doublePrecision, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
 import { questionKinds, type Answer, type QuestionKind, type SubmissionMode } from '../../src/protocol/answers.ts';
+import { deviceTypes, type DeviceType } from '../../src/protocol/devices.ts';
 import type { JudgeEvidence, JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { submissionStatuses, verdicts, type SubmissionStatus, type Verdict } from '../../src/protocol/verdicts.ts';
 import type { SubmissionProgress } from '../rows.ts';
-import { instant } from './columns.ts';
+import { instant, oneOf } from './columns.ts';
 import { gradecheck } from './namespaces.ts';
 import { tenants } from './tenants.ts';
-
-const oneOf = (words: readonly string[]) => sql.raw(`(${words.map((word) => `'${word}'`).join(', ')})`);
 
 export const submissions = gradecheck.table(
   'submissions',
@@ -23,6 +22,9 @@ export const submissions = gradecheck.table(
     variant: text('variant'),
     kind: text('kind').notNull().$type<QuestionKind>(),
     runtime: text('runtime'),
+    /** What the question needs, or would rather have (`device_strict` false). Null where any device will do. */
+    device: text('device').$type<DeviceType>(),
+    deviceStrict: boolean('device_strict').notNull().default(false),
     mode: text('mode').notNull().$type<SubmissionMode>(),
     answer: jsonb('answer').notNull().$type<Answer>(),
     metadata: jsonb('metadata').notNull().default({}).$type<Record<string, unknown>>(),
@@ -47,6 +49,7 @@ export const submissions = gradecheck.table(
     check('submissions_status_known', sql`${t.status} in ${oneOf(submissionStatuses)}`),
     check('submissions_verdict_known', sql`${t.verdict} in ${oneOf(verdicts)}`),
     check('submissions_code_has_runtime', sql`(${t.kind} = 'code') = (${t.runtime} is not null)`),
+    check('submissions_device_known', sql`${t.device} in ${oneOf(deviceTypes)}`),
     check('submissions_variant_short', sql`length(${t.variant}) between 1 and 64`),
     check('submissions_code_has_no_variant', sql`${t.kind} <> 'code' or ${t.variant} is null`),
     // A verdict exists exactly when somebody decided, and `grader_error` means that we broke, never a grade.

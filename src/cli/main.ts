@@ -44,6 +44,7 @@ function program(run: Run): Command {
   // One at a time instead of `new Command` per file: the whole menu can be read here.
   serverCommands(root, run);
   answerCommands(root, run);
+  regradeCommand(root, run);
   questionCommands(root, run);
   keyCommands(root, run);
   return root;
@@ -91,6 +92,15 @@ function answerCommands(root: Command, run: Run): void {
     .option('--watch', 'show the progress while it is graded')
     .option('--json', 'the whole submission as JSON')
     .action(async (question, files, options) => run(async () => (await import('./submit.ts')).submit(question, files, options))());
+}
+
+function regradeCommand(root: Command, run: Run): void {
+  connected(root.command('regrade <submission>'))
+    .description('a second verdict on a graded answer, from another device; the first one goes on counting')
+    .requiredOption('--device <type>', 'cpu, cuda or webgpu')
+    .option('--wait <seconds>', 'how long to wait for it (default: 0)')
+    .option('--json', 'the whole submission as JSON')
+    .action(async (id, options) => run(async () => (await import('./regrade.ts')).regrade(id, options))());
 }
 
 function questionCommands(root: Command, run: Run): void {

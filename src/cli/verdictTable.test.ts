@@ -18,6 +18,19 @@ describe('renderVerdict', () => {
     expect(text).toContain('queued 3.0 · prepare 1.0 · start 0.2 · run 19 · compare 2.0');
   });
 
+  it('says what graded it, on what else it was graded, and which device it had to do without', () => {
+    expect(text).toContain('Graded on x86-64, torch 2.13.0');
+    const { device, ...rest } = aSubmission();
+    const again = { device: 'cuda' as const, status: 'graded' as const, verdict: 'accepted' as const, score: 100, max_score: 100, message: null, concepts: [], cases: [], runtime: null, timings_ms: null, created_at: '', started_at: null, finished_at: null };
+    const told = renderVerdict({ ...rest, device: { ...device!, fallback_from: 'cuda' }, regrades: [{ ...again, graded_on: { type: 'cuda', name: 'a card', driver: '570.1', libraries: {}, fallback_from: null } }] }, look);
+    expect(told).toContain('Graded on cpu, because no live worker offers cuda.');
+    expect(told).toContain('On cuda: accepted  100 of 100 points  (a card, driver 570.1)');
+  });
+
+  it('says what a queued answer waits for', () => {
+    expect(renderVerdict(aSubmission({ status: 'queued', verdict: null, waiting_for: { runtime: 'pytorch', device: 'cuda', text: 'It waits for cuda.' } }), look)).toContain('It waits for cuda.');
+  });
+
   it('shows where a public case differs', () => {
     expect(text).toContain('output[0, 1]: expected 2, returned NaN');
   });

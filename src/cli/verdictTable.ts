@@ -16,6 +16,7 @@ export function renderVerdict(submission: Submission, look: Look): string {
   if (submission.concepts.length > 0) parts.push(conceptTable(submission, look));
   if (submission.cases.length > 0) parts.push(caseTable(submission, look));
   parts.push(...publicDetails(submission.cases, look.paint));
+  parts.push(...deviceLines(submission, look.paint));
   if (submission.timings_ms) parts.push(look.paint.dim(`Time in ms: ${describeTimings(submission)}`));
   return parts.join('\n');
 }
@@ -26,6 +27,25 @@ export function headline(submission: Submission, paint: Paint): string {
   const score = submission.score === null || submission.max_score === null ? '' : `  ${submission.score} of ${submission.max_score} points`;
   const where = submission.runtime ? `  (${submission.runtime.name} ${submission.runtime.version ?? ''}${submission.device ? `, ${submission.device.type}` : ''})` : '';
   return `${submission.question_id}: ${paint.bold(mark)}${score}${printable(where)}  ${paint.dim(submission.id)}`;
+}
+
+/** What it waits for, what graded it, what should have, and what other devices said. */
+function deviceLines({ waiting_for, device, regrades }: Submission, paint: Paint): string[] {
+  const lines: string[] = [];
+  if (waiting_for) lines.push(paint.warn(printable(waiting_for.text)));
+  if (device?.fallback_from) lines.push(paint.warn(`Graded on ${device.type}, because no live worker offers ${device.fallback_from}.`));
+  if (device && device.type !== 'none') lines.push(paint.dim(printable(`Graded on ${describeDevice(device)}`)));
+  for (const again of regrades) {
+    const verdict = again.verdict ?? again.status;
+    const score = again.score === null ? '' : `  ${again.score} of ${again.max_score} points`;
+    lines.push(`On ${again.device}: ${again.verdict === 'accepted' ? paint.good(verdict) : paint.bad(verdict)}${score}${again.graded_on ? paint.dim(printable(`  (${describeDevice(again.graded_on)})`)) : ''}`);
+  }
+  return lines;
+}
+
+function describeDevice({ name, driver, libraries }: NonNullable<Submission['device']>): string {
+  const versions = Object.entries(libraries).map(([library, version]) => `${library} ${version}`);
+  return [name, ...(driver ? [`driver ${driver}`] : []), ...versions].join(', ');
 }
 
 export function describeTimings(submission: Submission): string {

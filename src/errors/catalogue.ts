@@ -58,6 +58,16 @@ export const errorCatalogue = {
     title: 'The submission is already final.',
     cure: 'Only a queued or running submission can be cancelled.',
   },
+  submission_not_graded: {
+    status: 409,
+    title: 'The submission has no verdict that could be compared with another one.',
+    cure: 'Only a graded code answer can be graded again on another device: wait for its verdict. Quiz answers and prechecks have none to compare.',
+  },
+  device_already_graded: {
+    status: 409,
+    title: 'The verdict comes from this device already.',
+    cure: 'Name another device; `device.type` of the submission is the one that graded it.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large.',
@@ -87,6 +97,11 @@ export const errorCatalogue = {
     status: 422,
     title: 'The question cannot be answered in this runtime.',
     cure: 'The question’s `runtimes` lists those that it offers.',
+  },
+  device_not_offered: {
+    status: 422,
+    title: 'The runtime of this answer cannot use this device.',
+    cure: '`errors` names those that it can use.',
   },
   mode_not_offered: {
     status: 422,

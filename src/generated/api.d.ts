@@ -140,6 +140,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{submission_id}/regrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grade once more on another device
+         * @description Has a graded code answer graded a second time on another device, from the same hidden cases. The first verdict stays and goes on
+         *     counting; the second one stands beside it in `regrades`. Where no worker offers the device, the regrade waits until one does.
+         *
+         *     Asking for the same device again is asking once: the answer is the submission as it stands. Only a regrade that ended `failed`, which
+         *     means that we broke, is tried anew.
+         */
+        post: operations["regradeSubmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{submission_id}/events": {
         parameters: {
             query?: never;
@@ -258,7 +282,8 @@ export interface paths {
         /**
          * Can requests be served
          * @description Asks the database. A 503 means that traffic should go elsewhere for now. A missing worker is reported but keeps the API ready: answers
-         *     are still accepted and wait in the queue.
+         *     are still accepted and wait in the queue. So is each pair of runtime and device that questions are answered in, or that waiting answers
+         *     need, and that no live worker offers.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -379,6 +404,11 @@ export interface components {
          * @example numpy
          */
         RuntimeName: string;
+        /**
+         * @description Where the arithmetic of an answer happens.
+         * @enum {string}
+         */
+        DeviceType: "cpu" | "cuda" | "webgpu";
         /** @description 1 is a warm-up, 5 an hour of thought. */
         Difficulty: number;
         /** @enum {string} */
@@ -450,6 +480,8 @@ export interface components {
             kind: "code";
             /** @description One per runtime. */
             entries: components["schemas"]["CodeEntry"][];
+            /** @description The device that answers are to be graded on; null when any will do. */
+            device: components["schemas"]["WantedDevice"] | null;
             /** @description What one answer may use, by name with the unit in it, for example `wall_seconds_per_case`, `wall_seconds_total`, `memory_mib`, `output_mib`. */
             limits: {
                 [key: string]: number;
@@ -462,6 +494,14 @@ export interface components {
             /** @description Null while it has not been computed for this revision. */
             quality: components["schemas"]["Quality"] | null;
         } & components["schemas"]["QuestionBase"];
+        WantedDevice: {
+            type: components["schemas"]["DeviceType"];
+            /**
+             * @description When true, an answer waits until a worker offers this device. When false, it is graded on another one while no live worker offers it, and
+             *     the verdict says so (`device.fallback_from`).
+             */
+            required: boolean;
+        };
         /** @description How well the hidden cases tell right from wrong, found out with wrong variants of the right solutions that a machine made. */
         Quality: {
             /** @description killed / (generated − equivalent). */
@@ -650,6 +690,13 @@ export interface components {
         };
         Submission: {
             progress: components["schemas"]["Progress"] | null;
+            /** @description What kind of worker a queued answer waits for. `/readyz` says which kinds no live worker offers. */
+            waiting_for: {
+                runtime: components["schemas"]["RuntimeName"];
+                /** @description The only device that will do; null when any will. */
+                device: components["schemas"]["DeviceType"] | null;
+                text: string;
+            } | null;
             /** @description One sentence: the line of a syntax error, the limit that was hit, the exception of a public case. */
             message: string | null;
             concepts: components["schemas"]["ConceptResult"][];
@@ -659,13 +706,56 @@ export interface components {
                 name: components["schemas"]["RuntimeName"];
                 version: string | null;
             } | null;
-            device: {
-                type: string;
-                name: string;
-            } | null;
+            /** @description What graded the code; null for quiz answers and before the verdict. */
+            device: components["schemas"]["Device"] | null;
             /** @description Milliseconds per phase; null for quiz answers. */
             timings_ms: components["schemas"]["Timings"] | null;
+            /** @description Further verdicts on the same answer, from other devices, oldest first. The verdict above goes on counting. */
+            regrades: components["schemas"]["Regrade"][];
         } & components["schemas"]["SubmissionSummary"];
+        Device: {
+            /** @description A DeviceType, or `none` where nothing was run. */
+            type: string;
+            /**
+             * @example AMD EPYC 9654 96-Core Processor
+             * @example NVIDIA H100 80GB HBM3
+             */
+            name: string;
+            /** @description The version of the device's driver; a processor has none. */
+            driver: string | null;
+            /** @description What computed on it. */
+            libraries: {
+                [key: string]: string;
+            };
+            /** @description The device that the question would rather have had; no live worker offered it. */
+            fallback_from: components["schemas"]["DeviceType"] | null;
+        };
+        NewRegrade: {
+            device: components["schemas"]["DeviceType"];
+        };
+        Regrade: {
+            device: components["schemas"]["DeviceType"];
+            /**
+             * @description `failed` means that we broke; ask again and it is tried anew.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "graded" | "failed";
+            verdict: components["schemas"]["Verdict"] | null;
+            score: number | null;
+            max_score: number | null;
+            message: string | null;
+            concepts: components["schemas"]["ConceptResult"][];
+            cases: components["schemas"]["CaseResult"][];
+            runtime: {
+                name: components["schemas"]["RuntimeName"];
+                version: string;
+            } | null;
+            graded_on: components["schemas"]["Device"] | null;
+            timings_ms: components["schemas"]["Timings"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            started_at: components["schemas"]["Timestamp"] | null;
+            finished_at: components["schemas"]["Timestamp"] | null;
+        };
         SubmissionPage: {
             data: components["schemas"]["SubmissionSummary"][];
             has_more: boolean;
@@ -766,13 +856,15 @@ export interface components {
             last_seen_at: components["schemas"]["Timestamp"];
             /** @description How many answers it grades at a time. */
             slots: number;
-            device: {
-                type: string;
-                name: string;
-            };
+            /** @description Its processor, the first of `devices`. */
+            device: components["schemas"]["Device"];
+            /** @description What it can grade on. */
+            devices: components["schemas"]["Device"][];
             runtimes: {
                 name: components["schemas"]["RuntimeName"];
                 version: string;
+                /** @description On which of its devices. */
+                devices: components["schemas"]["DeviceType"][];
             }[];
             isolation: components["schemas"]["IsolationReport"];
         };
@@ -1311,6 +1403,64 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    regradeSubmission: {
+        parameters: {
+            query?: {
+                /** @description The language of texts and feedback. Goes before `Accept-Language`. */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /** @description Decides the language when `lang` is absent. Anything but Chinese is answered in English. */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @description The submission. */
+                submission_id: components["parameters"]["SubmissionIdPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegrade"];
+            };
+        };
+        responses: {
+            /** @description It has its verdict already; see `regrades`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description It will be graded. Read the submission again at `Location`. */
+            202: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];
         };
     };

@@ -107,6 +107,21 @@ export const operations = {
       200: { mediaType: "application/json", check: validators.cancelSubmission_200 },
     },
   },
+  regradeSubmission: {
+    id: 'regradeSubmission',
+    method: 'POST',
+    path: '/v1/submissions/{submission_id}/regrade',
+    scope: "submit",
+    pathParameters: [{"name":"submission_id","type":"string"}],
+    queryParameters: [{"name":"lang","type":"string"}],
+    headerParameters: [{"name":"Accept-Language","type":"string"}],
+    checkParameters: validators.regradeSubmission_parameters,
+    checkBody: validators.regradeSubmission_body,
+    responses: {
+      200: { mediaType: "application/json", check: validators.regradeSubmission_200 },
+      202: { mediaType: "application/json", check: validators.regradeSubmission_202 },
+    },
+  },
   streamSubmission: {
     id: 'streamSubmission',
     method: 'GET',

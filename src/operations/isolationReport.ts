@@ -1,5 +1,6 @@
 import type { Database } from '../../db/createDatabase.ts';
 import { listWorkers } from '../../db/queries/listWorkers.ts';
+import { viewDevice } from '../submissions/viewSubmission.ts';
 import type { components } from '../generated/api.d.ts';
 
 /** Workers report every few seconds; one that was silent for so long is gone. */
@@ -12,7 +13,8 @@ export async function isolationReport(deps: { db: Database }): Promise<component
     worker: worker.name,
     last_seen_at: worker.lastSeenAt.toISOString(),
     slots: worker.slots,
-    device: worker.device,
+    device: viewDevice(worker.devices[0] ?? { type: 'none', name: 'none' }),
+    devices: worker.devices.map(viewDevice),
     runtimes: worker.runtimes,
     isolation: worker.isolation,
   }));

@@ -1,4 +1,5 @@
 import type { AnswerFile, SubmissionMode } from './answers.ts';
+import type { Device, DeviceType, OfferedRuntime } from './devices.ts';
 import type { IsolationReport } from './isolationReport.ts';
 import type { JudgeEvidence, JudgeReport } from './judgeReport.ts';
 
@@ -14,6 +15,9 @@ export type GraderFrame = {
   question_id: string;
   question_revision: string;
   runtime: string;
+  device: DeviceType;
+  /** What the question would rather have had; the report says so. */
+  device_missed: DeviceType | null;
   mode: SubmissionMode;
   files: AnswerFile[];
   /** Hex; null lets the judge draw a fresh secret. Set to replay a grade. */
@@ -24,8 +28,9 @@ export type JudgeFrame =
   | {
       event: 'ready';
       isolation: IsolationReport;
-      runtimes: { name: string; version: string }[];
-      device: { type: string; name: string };
+      runtimes: OfferedRuntime[];
+      /** The processor first. */
+      devices: Device[];
       slots: number;
     }
   | { event: 'progress'; id: number; done: number; total: number }

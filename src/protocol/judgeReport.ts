@@ -1,3 +1,4 @@
+import type { Device } from './devices.ts';
 import type { Verdict } from './verdicts.ts';
 
 /** A sentence in each language of the bank. */
@@ -72,7 +73,7 @@ export interface JudgeReport {
   concepts: ConceptResult[];
   cases: CaseResult[];
   runtime: { name: string; version: string };
-  device: { type: string; name: string };
+  device: Device;
   /** Milliseconds per phase; `queued` is added by the grader. */
   timings_ms: PhaseTimings;
 }

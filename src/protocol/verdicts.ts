@@ -20,6 +20,9 @@ export const submissionStatuses = ['queued', 'running', 'graded', 'cancelled', '
 
 export type SubmissionStatus = (typeof submissionStatuses)[number];
 
+/** A regrade is never cancelled: the submission has its verdict, and nobody waits for another. */
+export type RegradeStatus = Exclude<SubmissionStatus, 'cancelled'>;
+
 const finalStatuses: ReadonlySet<SubmissionStatus> = new Set(['graded', 'cancelled', 'failed']);
 
 export const isFinal = (status: SubmissionStatus): boolean => finalStatuses.has(status);

@@ -1,5 +1,5 @@
 import type { QuestionKind } from '../protocol/answers.ts';
-import type { CatalogueData, Question, QuestionSummary, SeededQuestion, Topic } from './types.ts';
+import type { CatalogueData, CodeQuestion, Question, QuestionSummary, SeededQuestion, Topic } from './types.ts';
 
 export interface QuestionFilter {
   topic?: string;
@@ -58,6 +58,10 @@ export class QuestionCatalogue {
   /** A seeded question comes without its texts: they belong to a variant. */
   get(id: string): Question | SeededQuestion | undefined {
     return this.byId.get(id);
+  }
+
+  codeQuestions(): CodeQuestion[] {
+    return this.data.questions.filter((question): question is CodeQuestion => question.kind === 'code');
   }
 
   topics(): Topic[] {

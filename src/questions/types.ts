@@ -1,4 +1,5 @@
 import type { LocalizedText, ShownTensor } from '../protocol/judgeReport.ts';
+import type { WantedDevice } from '../protocol/devices.ts';
 import type { QuestionKind } from '../protocol/answers.ts';
 
 /**
@@ -66,6 +67,8 @@ export interface Quality {
 export interface CodeQuestion extends QuestionBase {
   kind: 'code';
   entries: CodeEntry[];
+  /** Null when any device will do. */
+  device: WantedDevice | null;
   limits: Record<string, number>;
   tolerance: { text: LocalizedText; policy?: 'exact'; [dtype: string]: unknown };
   public_cases: PublicCase[];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { claimJobs } from '../../db/queue/claimJobs.ts';
 import { completeJob } from '../../db/queue/completeJob.ts';
 import { exampleReport, newSubmission, secretSeed, useTestApi } from '../../tests/support/api.ts';
+import { onCpu } from '../../tests/support/databaseFixtures.ts';
 
 const api = useTestApi();
 
@@ -24,7 +25,7 @@ test('takes a queued one back for good, and says so again when asked twice', asy
 
 test('takes a running one back; its verdict comes too late', async () => {
   const id = await create();
-  const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, runtimes: ['pytorch'] });
+  const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, offers: onCpu('pytorch') });
   expect(await cancel(id)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
   expect(await completeJob(api.current.db, job!, { report: exampleReport, evidence: { seed: secretSeed } })).toBe(false);
   const { data } = await api.current.client.GET('/v1/submissions/{submission_id}', { params: { path: { submission_id: id } } });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { claimJobs } from '../../db/queue/claimJobs.ts';
 import { failJob } from '../../db/queue/failJob.ts';
 import { newSubmission, useTestApi } from '../../tests/support/api.ts';
+import { onCpu } from '../../tests/support/databaseFixtures.ts';
 
 const api = useTestApi();
 const create = async () => {
@@ -74,7 +75,7 @@ test('another tenant’s submission is as absent as one that never was', async (
 test('a submission that we could not grade says so and charges nothing', async () => {
   const id = await create();
   for (let attempt = 1; attempt <= 5; attempt++) {
-    const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, runtimes: ['pytorch'] });
+    const [job] = await claimJobs(api.current.db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, offers: onCpu('pytorch') });
     await failJob(api.current.db, job!, { reason: 'zygote_died', retryNow: true });
   }
   const { data } = await api.current.client.GET('/v1/submissions/{submission_id}', { params: { path: { submission_id: id } } });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportWorker } from '../../db/queue/reportWorker.ts';
-import { workerDescription } from '../../tests/support/databaseFixtures.ts';
+import type { OfferedRuntime } from '../protocol/devices.ts';
+import { submit, workerDescription } from '../../tests/support/databaseFixtures.ts';
 import { newSubmission, useTestApi } from '../../tests/support/api.ts';
 
 const api = useTestApi();
@@ -20,10 +21,34 @@ test('healthz says that the process lives, without asking anybody', async () => 
 
 test('readyz is ready without workers, but says so', async () => {
   const before = await (await get('/readyz')).json();
-  expect(before).toMatchObject({ status: 'ready', checks: [{ name: 'database', ok: true }, { name: 'workers', ok: false }] });
+  expect(before).toMatchObject({ status: 'ready', checks: [{ name: 'database', ok: true }, { name: 'workers', ok: false }, { name: 'runtimes', ok: false }] });
   await reportWorker(api.current.db, workerDescription);
   const after = await (await get('/readyz')).json();
-  expect(after).toMatchObject({ checks: [{ name: 'database' }, { name: 'workers', ok: true }] });
+  expect(after).toMatchObject({ checks: [{ name: 'database' }, { name: 'workers', ok: true }, { name: 'runtimes', ok: false }] });
+});
+
+test('readyz names the runtimes and devices that no live worker offers, and nothing else', async () => {
+  const { db } = api.current;
+  const missing = async () => {
+    const { checks } = (await (await get('/readyz')).json()) as { checks: { name: string; ok: boolean; detail: string }[] };
+    const { ok, detail } = checks.find(({ name }) => name === 'runtimes')!;
+    return { ok, detail };
+  };
+  const everything: OfferedRuntime[] = ['pytorch', 'numpy', 'keras', 'tfjs'].map((name) => ({ name, version: '1', devices: ['cpu'] }));
+  await reportWorker(db, { ...workerDescription, runtimes: everything });
+  expect(await missing()).toEqual({ ok: true, detail: expect.stringContaining('every runtime') });
+  await reportWorker(db, { ...workerDescription, runtimes: everything.filter(({ name }) => name !== 'keras') });
+  expect(await missing()).toEqual({ ok: false, detail: expect.stringContaining('offers keras: ') });
+  const waits = await submit(db, api.current.tenantId, { device: { type: 'cuda', required: true } });
+  const wishes = await submit(db, api.current.tenantId, { device: { type: 'cuda', required: false } }); // which another device may grade
+  await reportWorker(db, { ...workerDescription, runtimes: everything });
+  expect(await missing()).toEqual({ ok: false, detail: expect.stringContaining('offers pytorch on cuda: ') });
+  // One that refuses to serve offers nothing, whatever it has.
+  await reportWorker(db, { ...workerDescription, id: 'wrk_weak', runtimes: [{ name: 'pytorch', version: '1', devices: ['cuda'] }], isolation: { ...workerDescription.isolation, serves: false } });
+  expect(await missing()).toMatchObject({ ok: false });
+  await reportWorker(db, { ...workerDescription, id: 'wrk_card', runtimes: [{ name: 'pytorch', version: '1', devices: ['cuda'] }] });
+  expect(await missing()).toMatchObject({ ok: true });
+  for (const { id } of [waits, wishes]) await db.sql`delete from gradecheck.submissions where id = ${id}`;
 });
 
 test('readyz is a 503 problem when the database does not answer, and requests are told to come again', async () => {
@@ -89,6 +114,19 @@ test('metrics count requests by operation and status, the queue, and verdicts', 
   expect(graded).toContain('gradecheck_queue_jobs{state="ready"} 0\n');
   expect(graded).toContain('gradecheck_verdicts_total{verdict="wrong_answer"} 1\n');
   expect(buckets(graded, 'createSubmission')).toEqual([...buckets(graded, 'createSubmission')].sort((a, b) => a - b));
+});
+
+test('verdicts are counted when they are given, each once, and the count never falls', async () => {
+  const { db, tenantId } = api.current;
+  const count = async () => Number(/gradecheck_verdicts_total\{verdict="wrong_answer"\} (\d+)/.exec(await (await get('/metrics')).text())?.[1] ?? 0);
+  const before = await count();
+  for (const note of ['a', 'b', 'c']) {
+    const { id } = await submit(db, tenantId);
+    await api.current.gradeNext();
+    await db.sql`update gradecheck.submissions set metadata = jsonb_build_object('note', ${note}::text) where id = ${id}`; // gives no verdict
+    await db.sql`delete from gradecheck.submissions where id = ${id}`;
+  }
+  expect(await count()).toBe(before + 3);
 });
 
 test('metrics ask for their token when there is one', async () => {

@@ -5,6 +5,7 @@ import { ApiError } from '../errors/apiError.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
 import type { Answer, CodeAnswer, QuizAnswer, SubmissionMode } from '../protocol/answers.ts';
+import { devicesOf, type WantedDevice } from '../protocol/devices.ts';
 import { isFinal } from '../protocol/verdicts.ts';
 import type { ItemKeys } from '../questions/itemKeys.ts';
 import { isComplete, type QuestionCatalogue } from '../questions/questionCatalogue.ts';
@@ -66,6 +67,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
       kind: question.kind,
       variant,
       runtime: input.answer.kind === 'code' ? input.answer.runtime : null,
+      device: wantedDevice(question, input.answer),
       mode: input.mode,
       answer: input.answer,
       metadata: input.metadata,
@@ -94,6 +96,12 @@ async function gradeQuiz({ seededItems, itemKeys }: AcceptDeps, question: Exclud
   if (isComplete(question)) return gradeQuizAnswer(itemKeys[question.id], question as QuizQuestion, answer as QuizAnswer);
   const rendered = await renderVariant(seededItems, question, { tenantId, variant: variant ?? defaultVariant });
   return gradeQuizAnswer(rendered.key, rendered.question, answer as QuizAnswer);
+}
+
+/** What a question wishes for counts only where the runtime could have it; what it needs, the bank's check grants that each runtime can. */
+function wantedDevice(question: Question | SeededQuestion, answer: Answer): WantedDevice | null {
+  if (question.kind !== 'code' || answer.kind !== 'code' || question.device === null) return null;
+  return devicesOf(answer.runtime).includes(question.device.type) ? question.device : null;
 }
 
 function findQuestion(catalogue: QuestionCatalogue, id: string): Question | SeededQuestion {

@@ -1,5 +1,6 @@
-import type { SubmissionRow } from '../../db/rows.ts';
+import type { RegradeRow, SubmissionRow } from '../../db/rows.ts';
 import type { components } from '../generated/api.d.ts';
+import type { Device } from '../protocol/devices.ts';
 import type { CaseResult, ConceptResult, JudgeReport } from '../protocol/judgeReport.ts';
 
 type Submission = components['schemas']['Submission'];
@@ -31,12 +32,14 @@ export function viewSubmission(row: SubmissionRow, lang: Lang): Submission {
     started_at: summary.started_at,
     finished_at: summary.finished_at,
     progress: row.progress,
+    waiting_for: waitingFor(row, lang),
     message: report?.message ?? null,
     concepts: report === null ? [] : report.concepts.map((concept) => viewConcept(concept, lang)),
     cases: report === null ? [] : report.cases.map(viewCase),
     runtime: isCode ? runtimeOf(row, report) : null,
-    device: isCode && report !== null ? { type: report.device.type, name: report.device.name } : null,
+    device: isCode && report !== null ? viewDevice(report.device) : null,
     timings_ms: isCode && report !== null ? report.timings_ms : null,
+    regrades: row.regrades.map((regrade) => viewRegrade(regrade, lang)),
   };
 }
 
@@ -59,6 +62,42 @@ export function summarizeSubmission(row: SubmissionRow): SubmissionSummary {
     started_at: row.startedAt === null ? null : row.startedAt.toISOString(),
     finished_at: row.finishedAt === null ? null : row.finishedAt.toISOString(),
   };
+}
+
+function viewRegrade(row: RegradeRow, lang: Lang): Submission['regrades'][number] {
+  const { report } = row;
+  return {
+    device: row.device,
+    status: row.status,
+    verdict: row.verdict,
+    score: row.score,
+    max_score: row.maxScore,
+    message: report?.message ?? (row.status === 'failed' ? brokeOnOurSide[lang] : null),
+    concepts: report === null ? [] : report.concepts.map((concept) => viewConcept(concept, lang)),
+    cases: report === null ? [] : report.cases.map(viewCase),
+    runtime: report === null ? null : { name: report.runtime.name, version: report.runtime.version },
+    graded_on: report === null ? null : viewDevice(report.device),
+    timings_ms: report === null ? null : report.timings_ms,
+    created_at: row.createdAt.toISOString(),
+    started_at: row.startedAt === null ? null : row.startedAt.toISOString(),
+    finished_at: row.finishedAt === null ? null : row.finishedAt.toISOString(),
+  };
+}
+
+const brokeOnOurSide: Record<Lang, string> = {
+  en: 'Grading broke on our side several times. The first verdict stands; ask again to try anew.',
+  zh: '我方评测多次出错。原判定不受影响；可再次请求重新评测。',
+};
+
+/** Verdicts from before devices were described have a type and a name only. */
+export const viewDevice = ({ type, name, driver, libraries, fallback_from }: Device) => ({ type, name, driver: driver ?? null, libraries: libraries ?? {}, fallback_from: fallback_from ?? null });
+
+function waitingFor({ status, runtime, device, deviceStrict }: SubmissionRow, lang: Lang): Submission['waiting_for'] {
+  if (status !== 'queued' || runtime === null) return null;
+  const needed = deviceStrict ? device : null;
+  const kind = needed === null ? runtime : `${runtime} (${needed})`;
+  const text = lang === 'zh' ? `等待一台提供 ${kind} 的评测机。` : `It waits for a worker that offers ${runtime}${needed === null ? '' : ` on ${needed}`}.`;
+  return { runtime, device: needed, text };
 }
 
 function viewConcept({ concept, passed, feedback }: ConceptResult, lang: Lang): Submission['concepts'][number] {

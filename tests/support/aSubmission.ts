@@ -36,7 +36,9 @@ export const aSubmission = (fields: Partial<Submission> = {}): Submission => ({
     { name: 'hidden_3', visibility: 'hidden', concept: 'conv_bias', verdict: 'wrong_answer', mistake: 'value', max_error: 0.5, tolerance: 1e-5 },
   ],
   runtime: { name: 'pytorch', version: '2.13.0' },
-  device: { type: 'cpu', name: 'x86-64' },
+  device: { type: 'cpu', name: 'x86-64', driver: null, libraries: { torch: '2.13.0' }, fallback_from: null },
+  waiting_for: null,
+  regrades: [],
   timings_ms: { queued: 3, prepare: 1, start: 0.2, run: 19.2, compare: 2 },
   ...fields,
 });

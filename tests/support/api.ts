@@ -9,12 +9,13 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { paths } from '../../src/generated/api.d.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import type { Offer } from '../../src/protocol/devices.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { openShared, type Services } from '../../src/services.ts';
 import { ChangeFeed } from '../../src/submissions/changeFeed.ts';
 import { createApiKey } from '../../src/tenants/createApiKey.ts';
-import { makeTenant } from './databaseFixtures.ts';
+import { makeTenant, onCpu } from './databaseFixtures.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestApi {
@@ -34,7 +35,7 @@ export interface TestApi {
   /** One request as it is, with a key unless the headers say otherwise. */
   send(method: string, path: string, options?: { headers?: Record<string, string>; body?: BodyInit; key?: string | null }): Promise<Response>;
   /** Grades the next job as a worker would. */
-  gradeNext(report?: Partial<JudgeReport>, before?: (job: GradingJob) => Promise<void>): Promise<GradingJob>;
+  gradeNext(report?: Partial<JudgeReport>, before?: (job: GradingJob) => Promise<void>, offers?: Offer[]): Promise<GradingJob>;
   close(): Promise<void>;
 }
 
@@ -63,8 +64,8 @@ export async function createTestApi(): Promise<TestApi> {
       const authorization: Record<string, string> = other === null ? {} : { authorization: `Bearer ${other ?? key}` };
       return app.fetch(new Request(`http://test${path}`, { method, headers: { ...authorization, ...headers }, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit));
     },
-    gradeNext: async (report = {}, before = async () => {}) => {
-      const [job] = await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, runtimes: ['pytorch', 'numpy', 'tfjs', 'keras'] });
+    gradeNext: async (report = {}, before = async () => {}, offers = onCpu('pytorch', 'numpy', 'tfjs', 'keras')) => {
+      const [job] = await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, offers });
       if (job === undefined) throw new Error('There is no job to grade.');
       await before(job);
       await completeJob(db, job, { report: { ...exampleReport, ...report }, evidence: { seed: secretSeed } });

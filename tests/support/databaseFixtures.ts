@@ -1,5 +1,6 @@
 import { newId } from '../../src/lib/ids.ts';
 import type { JudgeEvidence, JudgeReport } from '../../src/protocol/judgeReport.ts';
+import type { Offer } from '../../src/protocol/devices.ts';
 import type { Verdict } from '../../src/protocol/verdicts.ts';
 import type { Database } from '../../db/createDatabase.ts';
 import {
@@ -72,7 +73,10 @@ export const workerDescription: WorkerDescription = {
   id: 'wrk_test',
   name: 'test worker',
   isolation: { checked_at: '2026-01-01T00:00:00Z', serves: true, layers: [], selftest: [], kernel: 'test' },
-  runtimes: [{ name: 'pytorch', version: '2.13.0' }],
-  device: { type: 'cpu', name: 'test' },
+  runtimes: [{ name: 'pytorch', version: '2.13.0', devices: ['cpu'] }],
+  devices: [{ type: 'cpu', name: 'test' }],
   slots: 2,
 };
+
+/** What a worker without a card offers. */
+export const onCpu = (...runtimes: string[]): Offer[] => runtimes.map((runtime) => ({ runtime, device: 'cpu' }));

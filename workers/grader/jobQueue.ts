@@ -1,10 +1,11 @@
+import type { Offer } from '../../src/protocol/devices.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import type { Graded } from './judgeClient.ts';
 
 /** Where jobs come from and verdicts go. PostgreSQL today (`postgresJobQueue.ts`); the loop knows only this. */
 export interface JobQueue {
-  /** Only jobs of `runtimes`: what this worker cannot run is another's. */
-  claim(count: number, runtimes: readonly string[]): Promise<GradingJob[]>;
+  /** Only jobs that one of `offers` can grade: what this worker cannot do is another's. */
+  claim(count: number, offers: readonly Offer[]): Promise<GradingJob[]>;
   /** False when the lease is lost: another worker has the job, or it was cancelled. */
   extend(job: GradingJob): Promise<boolean>;
   progress(job: GradingJob, done: number, total: number): Promise<void>;

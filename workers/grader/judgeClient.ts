@@ -84,7 +84,7 @@ export class JudgeClient {
     return { judge: judge!, ready };
   }
 
-  grade(job: GradingJob, onProgress: Pending['onProgress'], seed: string | null = null): Promise<Graded> {
+  grade(job: GradingJob, onProgress: Pending['onProgress']): Promise<Graded> {
     const id = this.nextId++;
     const frame: GraderFrame = {
       id,
@@ -92,9 +92,11 @@ export class JudgeClient {
       question_id: job.questionId,
       question_revision: job.questionRevision,
       runtime: job.runtime,
+      device: job.device,
+      device_missed: job.deviceMissed,
       mode: job.mode,
       files: job.files,
-      seed,
+      seed: job.seed,
     };
     return new Promise((resolve, reject) => {
       if (this.child.exitCode !== null || this.child.signalCode !== null) {

@@ -1,10 +1,11 @@
 import type { Logger } from '../../src/lib/logger.ts';
+import { type Offer, offersOf } from '../../src/protocol/devices.ts';
 import { JudgeClient, type JudgeCommand, type JudgeReady } from './judgeClient.ts';
 
-/** A judge that may be given jobs, and the runtimes of jobs that it can judge. */
+/** A judge that may be given jobs, and what of them it can judge. */
 export interface ServingJudge {
   client: Pick<JudgeClient, 'grade'>;
-  runtimes: readonly string[];
+  offers: readonly Offer[];
 }
 
 /** Keeps one judge alive: starts it, starts another when it dies, ever more slowly while it keeps dying at once. */
@@ -48,7 +49,7 @@ export class JudgeKeeper {
         return;
       }
       this.judge = judge;
-      if (ready.isolation.serves) this.serving = { client: judge, runtimes: ready.runtimes.map(({ name }) => name) };
+      if (ready.isolation.serves) this.serving = { client: judge, offers: offersOf(ready.runtimes) };
       else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
       this.onReady(ready);
       await judge.gone;

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { silentLogger } from '../../src/lib/logger.ts';
+import type { Offer } from '../../src/protocol/devices.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { type Graded, JudgeFault } from './judgeClient.ts';
@@ -17,13 +18,13 @@ test('asks for nothing before a judge serves, and then only for what that judge 
   await loop.turns(3);
   expect(queue.asked).toEqual([]);
 
-  loop.judge = { client: { grade: async () => graded }, runtimes: ['pytorch', 'numpy'] };
+  loop.judge = { client: { grade: async () => graded }, offers: cpu('pytorch', 'numpy') };
   await loop.until(() => queue.completed.length === 1);
   await loop.turns(3);
   expect(queue.completed).toEqual(['sub_pytorch']);
   expect(new Set(queue.asked)).toEqual(new Set(['pytorch numpy']));
 
-  loop.judge = { client: { grade: async () => graded }, runtimes: ['pytorch', 'numpy', 'tfjs'] }; // the judge was started again with one more
+  loop.judge = { client: { grade: async () => graded }, offers: cpu('pytorch', 'numpy', 'tfjs') }; // the judge was started again with one more
   await loop.until(() => queue.completed.length === 2);
   expect(queue.completed).toEqual(['sub_pytorch', 'sub_tfjs']);
   expect(queue.failed).toEqual([]);
@@ -35,7 +36,7 @@ test.each([
   ['judge_died', true],
 ])('gives a job back after the fault %s, at once: %s', async (reason, retryNow) => {
   const queue = queueOf(aJob('sub_1', 'pytorch'));
-  const loop = start(queue, { client: { grade: () => Promise.reject(new JudgeFault(reason, 'for the log', retryNow)) }, runtimes: ['pytorch'] });
+  const loop = start(queue, { client: { grade: () => Promise.reject(new JudgeFault(reason, 'for the log', retryNow)) }, offers: cpu('pytorch') });
   await loop.until(() => queue.failed.length === 1);
   expect(queue.failed).toEqual([{ id: 'sub_1', reason, retryNow }]);
   expect(queue.completed).toEqual([]);
@@ -65,7 +66,13 @@ const aJob = (submissionId: string, runtime: string): GradingJob => ({
   mode: 'grade',
   files: [],
   queuedMs: 0,
+  device: 'cpu',
+  deviceMissed: null,
+  regrade: false,
+  seed: null,
 });
+
+const cpu = (...runtimes: string[]): Offer[] => runtimes.map((runtime) => ({ runtime, device: 'cpu' }));
 
 /** A queue in memory that keeps the promise of the real one: a job is handed only to who offers its runtime. */
 function queueOf(...jobs: GradingJob[]) {
@@ -73,9 +80,9 @@ function queueOf(...jobs: GradingJob[]) {
   const completed: string[] = [];
   const failed: { id: string; reason: string; retryNow: boolean }[] = [];
   const queue: JobQueue = {
-    claim: async (count, runtimes) => {
-      asked.push(runtimes.join(' '));
-      const taken = jobs.filter((job) => runtimes.includes(job.runtime)).slice(0, count);
+    claim: async (count, offers) => {
+      asked.push(offers.map(({ runtime }) => runtime).join(' '));
+      const taken = jobs.filter((job) => offers.some(({ runtime }) => runtime === job.runtime)).slice(0, count);
       for (const job of taken) jobs.splice(jobs.indexOf(job), 1);
       return taken;
     },

@@ -46,7 +46,7 @@ async function claimJobs(deps: LoopDeps, free: number): Promise<GradingJob[]> {
   const judge = deps.judge();
   if (free <= 0 || !judge) return [];
   try {
-    return await deps.queue.claim(free, judge.runtimes);
+    return await deps.queue.claim(free, judge.offers);
   } catch (error) {
     deps.logger.warn({ error: String(error) }, 'claim failed; trying again');
     return [];

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const report = () => reportReady(db, config, worker, ready, logger);
   const keeper = new JudgeKeeper(judgeCommand(config), logger, (now) => {
     ready = now;
-    logger.info({ worker, slots: config.slots, runtimes: now.runtimes, serves: now.isolation.serves }, 'judge ready');
+    logger.info({ worker, slots: config.slots, runtimes: now.runtimes, devices: now.devices, serves: now.isolation.serves }, 'judge ready');
     void report();
     wakeup.wake();
   });
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
 async function reportReady(db: ReturnType<typeof createDatabase>, config: GraderConfig, id: string, ready: JudgeReady | undefined, logger: Logger): Promise<void> {
   if (!ready) return;
   try {
-    await reportWorker(db, { id, name: config.workerName, isolation: ready.isolation, runtimes: ready.runtimes, device: ready.device, slots: config.slots });
+    await reportWorker(db, { id, name: config.workerName, isolation: ready.isolation, runtimes: ready.runtimes, devices: ready.devices, slots: config.slots });
   } catch (error) {
     logger.warn({ error: String(error) }, 'heartbeat not written');
   }

@@ -10,7 +10,7 @@ import type { JobQueue } from './jobQueue.ts';
 /** The queue as PostgreSQL functions; the role behind `db` can do nothing else. */
 export function postgresJobQueue(db: Database, options: { worker: string; leaseSeconds: number }): JobQueue {
   return {
-    claim: (n, runtimes) => claimJobs(db, { worker: options.worker, n, leaseSeconds: options.leaseSeconds, runtimes }),
+    claim: (n, offers) => claimJobs(db, { worker: options.worker, n, leaseSeconds: options.leaseSeconds, offers }),
     extend: (job) => extendLease(db, job, options.leaseSeconds),
     progress: async (job, done, total) => {
       await recordProgress(db, job, { done, total });

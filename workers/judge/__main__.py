@@ -15,7 +15,7 @@ from judge.grade import GradeDeps
 from judge.log import log
 from judge.questions import QuestionBank
 from judge.service import JudgeService
-from judge.start import device, open_pool, take_stdout
+from judge.start import open_pool, take_stdout
 
 EXIT_HUNG, EXIT_PROTOCOL, EXIT_NOT_STARTED = 3, 4, 5
 
@@ -36,19 +36,21 @@ def main() -> int:
 
 
 def serve(options: argparse.Namespace, pool, writer: FrameWriter) -> int:
-    isolation, versions = pool.isolation_report(), pool.runtime_versions()
+    isolation, versions, devices = pool.isolation_report(), pool.runtime_versions(), pool.devices()
     deps = GradeDeps(
         bank=QuestionBank(Path(options.questions)),
         pool=pool,
         runtime_versions={one["name"]: one["version"] for one in versions},
-        device=device(),
+        device=devices[0],
+        cards={one["type"]: one for one in devices[1:]},
+        libraries=pool.libraries(),
         isolation_level="full" if all(layer["holds"] for layer in isolation["layers"]) else "reduced",
     )
     service = JudgeService(deps, writer, options.slots, on_exhausted=lambda: os._exit(EXIT_HUNG))
     writer.write(
-        {"event": "ready", "isolation": isolation, "runtimes": versions, "device": deps.device, "slots": options.slots}
+        {"event": "ready", "isolation": isolation, "runtimes": versions, "devices": devices, "slots": options.slots}
     )
-    log("ready", serves=isolation["serves"], runtimes=versions, slots=options.slots)
+    log("ready", serves=isolation["serves"], runtimes=versions, devices=devices, slots=options.slots)
     try:
         while (message := read_frame(0)) is not None:
             service.receive(message)

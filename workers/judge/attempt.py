@@ -23,7 +23,7 @@ Meanwhile = Callable[[], None]
 
 
 class Pool(Protocol):
-    def acquire(self, runtime: str) -> Any: ...
+    def acquire(self, runtime: str, device: str = "cpu") -> Any: ...
 
 
 class Attempt:
@@ -33,8 +33,16 @@ class Attempt:
     remaining cases get the outcome of the last death.
     """
 
-    def __init__(self, pool: Pool, question: Question, runtime: RuntimeSpec, files: list[tuple[str, bytes]]) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        question: Question,
+        runtime: RuntimeSpec,
+        files: list[tuple[str, bytes]],
+        device: str = "cpu",
+    ) -> None:
         self._pool, self._question, self._runtime, self._files = pool, question, runtime, files
+        self._device = device
         self._adapter = adapter_source(runtime)
         self._cell: Any = None
         self._spent = 0.0
@@ -60,7 +68,7 @@ class Attempt:
         """Acquires a cell and imports the answer in it, with time for work of ours. Raises GraderFault when no cell can
         be had."""
         self.close()
-        self._cell = self._pool.acquire(self._runtime.name)
+        self._cell = self._pool.acquire(self._runtime.name, self._device)
         seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
         outcome = self._cell.load(
             self._files, self._adapter, self._runtime.entry, self._limits(seconds), meanwhile=meanwhile

@@ -18,9 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from judge.check_question import Check, check_question
+from judge.devices import processor
 from judge.grade import GradeDeps
 from judge.questions import QuestionBank
-from judge.start import ROOT, device, open_pool
+from judge.start import ROOT, open_pool
 
 
 def main() -> int:
@@ -39,7 +40,7 @@ def main() -> int:
         return 2
     try:
         versions = {one["name"]: one["version"] for one in pool.runtime_versions()}
-        deps = GradeDeps(QuestionBank(ROOT / "questions"), pool, versions, device())
+        deps = GradeDeps(QuestionBank(ROOT / "questions"), pool, versions, processor().described())
         results = {}
         for folder in options.folders:
             results[folder.name] = check_folder(deps, folder.resolve(), options)

@@ -20,7 +20,8 @@ FORBIDDEN_PREFIX = "ForbiddenBuiltin:"
 
 @dataclass(frozen=True)
 class GradeRequest:
-    """One answer. `seed` None draws a fresh secret; given (hex), it replays a grade."""
+    """One answer. `seed` None draws a fresh secret; given (hex), it replays a grade. `device`: what to grade it on;
+    `device_missed`: what its question would rather have had."""
 
     question_id: str
     question_revision: str
@@ -28,15 +29,28 @@ class GradeRequest:
     mode: str
     files: list[tuple[str, bytes]]
     seed: str | None = None
+    device: str = "cpu"
+    device_missed: str | None = None
 
 
 @dataclass(frozen=True)
 class GradeDeps:
+    """device: the processor, as a verdict names it. cards: the other devices of this machine, by their type. libraries:
+    what computes, by runtime and device."""
+
     bank: QuestionBank
     pool: Pool
     runtime_versions: dict[str, str]
-    device: dict[str, str]
+    device: dict[str, Any]
     isolation_level: str = ""
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
+    libraries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def described(self, request: GradeRequest) -> dict[str, Any]:
+        """The device of this verdict. One that stands in for another says so: a fallback is never silent."""
+        device = self.device if request.device == "cpu" else self.cards[request.device]
+        libraries = {**device.get("libraries", {}), **self.libraries.get((request.runtime, request.device), {})}
+        return {**device, "libraries": libraries, "fallback_from": request.device_missed}
 
 
 @dataclass
@@ -79,7 +93,7 @@ def grade_answer(
     seed = secrets.token_bytes(32) if request.seed is None else bytes.fromhex(request.seed)
     cases: list[PreparedCase] = []
 
-    with Attempt(deps.pool, question, runtime, request.files) as attempt:
+    with Attempt(deps.pool, question, runtime, request.files, request.device) as attempt:
 
         def prepare() -> None:
             clock.lap("start")
@@ -99,7 +113,7 @@ def grade_answer(
         clock.lap("compare")
 
         version = deps.runtime_versions.get(runtime.name, "")
-        report |= {"runtime": {"name": runtime.name, "version": version}, "device": deps.device}
+        report |= {"runtime": {"name": runtime.name, "version": version}, "device": deps.described(request)}
         # Whole milliseconds: an exact time would be a channel through which an answer tells its hidden inputs.
         report["timings_ms"] = {phase: round(ms) for phase, ms in clock.phases.items()}
         evidence = _evidence(deps, seed, attempt, grades)

@@ -16,6 +16,7 @@ from .slots import Job, Slots
 PROGRESS_EVERY_SECONDS = 0.1
 # On top of the time that the answer may take: drawing, references, comparing, waiting for cells.
 OWN_SECONDS_MAX = 60.0
+DEVICES = ("cpu", "cuda", "webgpu")
 FILES_MAX = 20
 FILE_BYTES_MAX = 256 * 1024
 _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
@@ -92,6 +93,9 @@ def parse_request(message: dict[str, Any]) -> GradeRequest:
     files = message.get("files")
     if not isinstance(files, list) or len(files) > FILES_MAX:
         raise JudgeFault(f"files must be a list of at most {FILES_MAX}", "bad_request")
+    device, missed = message.get("device", "cpu"), message.get("device_missed")
+    if device not in DEVICES or missed not in (None, *DEVICES):
+        raise JudgeFault(f"unknown device {device!r} or {missed!r}", "bad_request")
     return GradeRequest(
         question_id=message["question_id"],
         question_revision=message["question_revision"],
@@ -99,6 +103,8 @@ def parse_request(message: dict[str, Any]) -> GradeRequest:
         mode=message["mode"],
         files=[_parse_file(item) for item in files],
         seed=seed,
+        device=device,
+        device_missed=missed,
     )
 
 

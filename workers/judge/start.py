@@ -1,4 +1,4 @@
-"""What the judge and the author's tools need before they can grade: a pool of cells, and the name of the device."""
+"""What the judge and the author's tools need before they can grade: a pool of cells."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .cells import CellPool, PoolConfig
 from .cells.environment import finished_environments
+from .devices import find_devices
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,21 +16,8 @@ def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:
     """Starts the zygotes and proves the jail; takes seconds. Close it."""
     state = build.parent
     environments = finished_environments(state, ROOT)
-    config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments)
+    config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments, devices=find_devices())
     return CellPool(runtimes, config)
-
-
-def device() -> dict[str, str]:
-    """What graded the answer: processors differ in their last bits."""
-    name = "unknown CPU"
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                name = line.split(":", 1)[1].strip()
-                break
-    except OSError:
-        pass
-    return {"type": "cpu", "name": name}
 
 
 def take_stdout() -> int:

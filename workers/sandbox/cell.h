@@ -29,6 +29,7 @@ enum cell_layer {
 enum cell_profile {
   CELL_FORKED = 0, /* forked from a warm zygote: never executes a file                              */
   CELL_EXECED = 1, /* a program is started in the cell: execve and what a loader needs are allowed  */
+  CELL_DEVICE = 2, /* forked, with a device open already: its driver is spoken to, and no file opened any more */
 };
 
 /* Where it went wrong. The words for these are in steps.c. */
@@ -71,6 +72,7 @@ struct cell_plan {
   uint32_t open_files;
   uint32_t reserved;
   const char *const *readable; /* NULL-terminated: what Landlock lets it read, beside /dev and /box */
+  const char *const *nodes;    /* NULL, or NULL-terminated: the nodes of its device                 */
 };
 
 /* What the root of all cells of one zygote consists of. Lists are NULL-terminated absolute paths. They are mounted
@@ -78,10 +80,15 @@ struct cell_plan {
 struct cell_root_plan {
   const char *const *bound;  /* bound read-only at the same path                                    */
   const char *const *hidden; /* covered by nothing, where a bound folder would show them            */
+  const char *const *nodes;  /* NULL, or device nodes beside the usual three                        */
 };
 
 int cell_root(const struct cell_root_plan *plan);
 int cell_enter(const struct cell_plan *plan);
+
+/* The filter of a cell with a device: after cell_enter without CELL_SECCOMP and after the device was opened, on every
+ * thread that its driver has started meanwhile. */
+int cell_close_devices(void);
 
 /* After the limits of the question were set, and before the candidate's first byte is read: none may be set again. */
 int cell_close_limits(void);

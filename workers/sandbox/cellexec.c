@@ -55,7 +55,7 @@ static void run(char **program, int as_root, uint32_t uid) {
 
 /* Process 1 of the outer namespace builds the root, then forks the cell as process 1 of an inner one. */
 static int keep(char **program, int as_root, uint32_t uid) {
-  const struct cell_root_plan root = {bound, hidden};
+  const struct cell_root_plan root = {.bound = bound, .hidden = hidden};
   int failed;
   if ((failed = cell_root(&root)) || (failed = cell_arm_pid_namespace())) return complain("cellexec", failed);
   const pid_t cell = fork_bound_to_parent();

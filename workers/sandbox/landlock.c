@@ -42,6 +42,8 @@ static int allow_all(int ruleset, const struct cell_plan *plan, uint64_t handled
     if (allow(ruleset, *path, look)) return -1;
   for (const char *const *path = devices; *path; path++)
     if (allow(ruleset, *path, READ_FILE | WRITE_FILE)) return -1;
+  for (const char *const *path = plan->nodes; path && *path; path++)
+    if (allow(ruleset, *path, handled & (READ_FILE | WRITE_FILE | IOCTL_DEV))) return -1;
   return allow(ruleset, "/box", box);
 }
 

@@ -1,4 +1,4 @@
-/* The file system that all cells of a zygote see: system libraries, the runtime's environment, three devices, and
+/* The file system that all cells of a zygote see: system libraries, the runtime's environment, three devices, the nodes of a card where its cells compute on one, and
  * nothing else. Built once per zygote, read-only for ever after; each cell adds its own /box. */
 #include "cell.h"
 
@@ -114,19 +114,26 @@ static int collect(const struct cell_root_plan *plan, struct part *parts) {
 }
 
 static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/urandom", NULL};
+static const char *const no_nodes[] = {NULL};
+enum { DEVICES_MAX = 16 };
 
-static int open_devices(struct part *parts) {
-  for (int i = 0; devices[i]; i++) {
-    parts[i] = (struct part){devices[i], open_tree_of(devices[i]), 0};
-    if (parts[i].tree < 0) return -1;
-  }
-  return 0;
+/* The usual three, then the nodes of a card. How many, or -1. */
+static int open_devices(const char *const *nodes, struct part *parts) {
+  const char *const *const lists[] = {devices, nodes ? nodes : no_nodes};
+  int count = 0;
+  for (int list = 0; list < 2; list++)
+    for (const char *const *path = lists[list]; *path; path++) {
+      if (count == DEVICES_MAX) return errno = E2BIG, -1;
+      parts[count] = (struct part){*path, open_tree_of(*path), 0};
+      if (parts[count++].tree < 0) return -1;
+    }
+  return count;
 }
 
-static int attach_devices(const struct part *parts) {
+static int attach_devices(const struct part *parts, int count) {
   char target[PATH_MAX];
-  for (int i = 0; devices[i]; i++) {
-    if (make_folders(devices[i], 0) || in_root(target, devices[i])) return -1;
+  for (int i = 0; i < count; i++) {
+    if (make_folders(parts[i].path, 0) || in_root(target, parts[i].path)) return -1;
     int placeholder = open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0666);
     if (placeholder < 0) return -1;
     close(placeholder);
@@ -173,7 +180,7 @@ static int change_root(void) {
 }
 
 int cell_root(const struct cell_root_plan *plan) {
-  struct part parts[PARTS_MAX], device_parts[3];
+  struct part parts[PARTS_MAX], device_parts[DEVICES_MAX];
   int failed;
 
   if (unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)) return -CELL_E_ROOT_UNSHARE;
@@ -181,14 +188,15 @@ int cell_root(const struct cell_root_plan *plan) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) return -CELL_E_ROOT_UNSHARE;
   const int count = collect(plan, parts);
   if (count < 0) return -CELL_E_ROOT_BIND;
-  if (open_devices(device_parts)) return -CELL_E_ROOT_DEV;
+  const int device_count = open_devices(plan->nodes, device_parts);
+  if (device_count < 0) return -CELL_E_ROOT_DEV;
 
   if (mount("root", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")) return -CELL_E_ROOT_TMPFS;
   for (int i = 0; i < count; i++)
     if ((failed = parts[i].tree < 0 ? cover(&parts[i]) : attach(&parts[i]))) return failed;
   for (int i = 0; i < count; i++)
     if ((failed = close_cover(&parts[i]))) return failed;
-  if (attach_devices(device_parts)) return -CELL_E_ROOT_DEV;
+  if (attach_devices(device_parts, device_count)) return -CELL_E_ROOT_DEV;
   if (copy_top_links() || make_small_things()) return -CELL_E_ROOT_FILES;
   if (change_root()) return -CELL_E_ROOT_PIVOT;
   return restrict_mount("/", RDONLY, 0) ? -CELL_E_ROOT_READ_ONLY : 0;

@@ -89,7 +89,8 @@ static void check_architecture(struct program *p) {
  * it was given. */
 static void allow_memory(struct program *p, uint32_t profile) {
   give_if(p, SYS_mprotect, SECCOMP_RET_ALLOW);
-  if (profile == CELL_EXECED) return give_if(p, SYS_mmap, SECCOMP_RET_ALLOW);
+  /* The driver of a card maps its node, and always shared. The arena stays safe: it is sealed or the cell is dead. */
+  if (profile == CELL_EXECED || profile == CELL_DEVICE) return give_if(p, SYS_mmap, SECCOMP_RET_ALLOW);
   const unsigned short block = open_block(p, SYS_mmap);
   load(p, ARGUMENT_LOW(3));
   emit(p, BPF_JMP | BPF_JSET | BPF_K, 0, 1, MAP_SHARED);
@@ -123,6 +124,22 @@ static void allow_signals_to_self(struct program *p) {
   allow_if_argument(p, SYS_tgkill, 0, self, COUNT(self), FAIL(EPERM));
 }
 
+/* A driver's requests are its own, and the widest hole that is left: only what was opened before can be spoken to, and
+ * nothing is opened any more, so that no second context can be made behind our back. */
+static void only_the_open_device(struct program *p) {
+  static const int openers[] = {
+    SYS_openat,
+#ifdef SYS_openat2
+    SYS_openat2,
+#endif
+#ifdef SYS_open
+    SYS_open,
+#endif
+  };
+  give_if(p, SYS_ioctl, SECCOMP_RET_ALLOW);
+  give_for_each(p, openers, COUNT(openers), FAIL(EPERM));
+}
+
 static void allow_by_argument(struct program *p) {
   const uint32_t names[] = {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA_NUMBER};
   /* No seals, no locks, no signal owners: the arena's seals are the judge's to set. */
@@ -143,6 +160,7 @@ static void refuse_sockets(struct program *p) {
 static void build(struct program *p, uint32_t profile) {
   check_architecture(p);
   allow_memory(p, profile);
+  if (profile == CELL_DEVICE) only_the_open_device(p); /* before the list of all: the first word counts */
   give_for_each(p, allowed, COUNT(allowed), SECCOMP_RET_ALLOW);
   if (profile == CELL_EXECED) give_for_each(p, allowed_to_execed, COUNT(allowed_to_execed), SECCOMP_RET_ALLOW);
   if (profile == CELL_EXECED) give_for_each(p, missing_to_execed, COUNT(missing_to_execed), FAIL(ENOSYS));
@@ -154,17 +172,21 @@ static void build(struct program *p, uint32_t profile) {
   give(p, FAIL(EPERM));
 }
 
-static int install(const struct program *p) {
+static int install(const struct program *p, unsigned flags) {
   if (p->length > INSTRUCTIONS_MAX) return errno = E2BIG, -CELL_E_SECCOMP;
   const struct sock_fprog filter = {p->length, (struct sock_filter *)p->code};
-  return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) ? -CELL_E_SECCOMP : 0;
+  const long outcome = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &filter);
+  if (outcome > 0) errno = ESRCH; /* the number of a thread that could not follow */
+  return outcome ? -CELL_E_SECCOMP : 0;
 }
 
 int cell_seccomp(uint32_t profile) {
   struct program p = {.length = 0};
   build(&p, profile);
-  return install(&p);
+  return install(&p, profile == CELL_DEVICE ? SECCOMP_FILTER_FLAG_TSYNC : 0);
 }
+
+int cell_close_devices(void) { return cell_seccomp(CELL_DEVICE); }
 
 /* A candidate may read its limits and not lower them: the kernel's kill for a CPU limit of its own making would look
  * like somebody else's doing, and be retried for ever at our cost. This is the last filter there will be. */
@@ -181,5 +203,5 @@ int cell_close_limits(void) {
   give(&p, FAIL(EPERM));
   close_block(&p, block);
   give(&p, SECCOMP_RET_ALLOW);
-  return install(&p);
+  return install(&p, 0);
 }

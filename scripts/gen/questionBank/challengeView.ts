@@ -1,5 +1,7 @@
+import type { WantedDevice } from '../../../src/protocol/devices.ts';
 import { mainFiles, sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
 import type { CodeQuestion, Quality } from '../../../src/questions/types.ts';
+import type { ChallengeSource } from './sourceTypes.ts';
 import type { BankTopic } from './readBank.ts';
 
 const maxScore = 100;
@@ -29,11 +31,17 @@ export function challengeView(topic: string, { source, files, revision, quality 
       starter: [{ path: mainFiles(runtime)[0]!, content: text(`starter/${runtime}${sourceSuffixes(runtime)[0]!}`) }],
       forbidden_builtins,
     })),
+    device: wantedDevice(source.device),
     limits: source.limits,
     tolerance: { ...source.tolerance, text: source.tolerance_text },
     public_cases: [],
     quality: quality.stored === null ? null : publicQuality(quality.stored),
   };
+}
+
+function wantedDevice(device: ChallengeSource['device']): WantedDevice | null {
+  if (device === undefined) return null;
+  return 'needs' in device ? { type: device.needs, required: true } : { type: device.prefers, required: false };
 }
 
 /** Named one by one: which mutants survive would show where the cases are thin. */

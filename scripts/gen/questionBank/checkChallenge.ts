@@ -1,3 +1,4 @@
+import { devicesOf } from '../../../src/protocol/devices.ts';
 import { sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
 import type { BankProblem } from './bankProblem.ts';
 import { disagreement, textsOf } from './bilingual.ts';
@@ -48,6 +49,7 @@ function checkQuestion(yaml: YamlFile, question: ChallengeSource, folderName: st
     if (ids.indexOf(id) !== index) report(['concepts', index, 'id'], `The concept ${id} comes twice.`, 'Give each concept an id of its own.');
   });
   if (question.limits.wall_seconds_per_case > question.limits.wall_seconds_total) report(['limits'], 'One case may take longer than all of them.', 'Raise wall_seconds_total.');
+  checkDevice(question, report);
   for (const [runtime, { entry, signature }] of Object.entries(question.runtimes)) {
     if (!signature.startsWith(`${entry}(`)) report(['runtimes', runtime, 'signature'], `The signature does not start with ${entry}(.`, 'Write the call of the entry function.');
     const name = `starter/${runtime}${sourceSuffixes(runtime)[0]!}`;
@@ -63,6 +65,16 @@ function checkQuestion(yaml: YamlFile, question: ChallengeSource, folderName: st
     const said = disagreement(en, zh);
     if (said !== null) report(path, `${path.join('.')}: ${said}.`, 'Say the same in both languages, with numbers in digits.');
     for (const text of [en, zh]) problems.push(...checkMarkdown(yaml.file, text).map((found) => ({ ...found, line: yaml.lineOf(path) })));
+  }
+}
+
+/** A need that a runtime can never meet would leave its answers in the queue for ever. */
+function checkDevice({ device, runtimes }: ChallengeSource, report: (path: string[], problem: string, cure: string) => void): void {
+  if (device === undefined) return;
+  const wanted = 'needs' in device ? device.needs : device.prefers;
+  const without = Object.keys(runtimes).filter((runtime) => !devicesOf(runtime).includes(wanted));
+  if ('needs' in device ? without.length > 0 : without.length === Object.keys(runtimes).length) {
+    report(['device'], `${without.join(' and ')} cannot run on ${wanted}.`, `Leave out ${'needs' in device ? 'that runtime' : 'the device'}.`);
   }
 }
 

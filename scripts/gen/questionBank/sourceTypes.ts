@@ -1,3 +1,4 @@
+import type { DeviceType } from '../../../src/protocol/devices.ts';
 import type { LocalizedText } from '../../../src/protocol/judgeReport.ts';
 
 /** The YAML files as their schemas (`questions/_schema`) promise them. */
@@ -20,6 +21,7 @@ export interface ChallengeSource {
   tags: string[];
   concepts: { id: string; title: LocalizedText; feedback: LocalizedText; weight?: number }[];
   runtimes: Record<string, { entry: string; signature: string; forbidden_builtins: string[] }>;
+  device?: { needs: DeviceType } | { prefers: DeviceType };
   limits: { wall_seconds_per_case: number; wall_seconds_total: number; memory_mib: number; output_mib: number };
   tolerance: { policy?: 'exact' } & Record<string, unknown>;
   tolerance_text: LocalizedText;

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from . import arena, memfd, text
+from .cards import Card
 from .case_files import CaseFiles
 from .cgroups import Group
 from .channel import Channel
@@ -45,6 +46,7 @@ class Cell:
         self.group = group
         self.alive = True
         self.in_use = False
+        self.card: Card | None = None
         self._slot = forked.slot
         self._channel = Channel(forked.channel, forked.pidfd)
         self._prints: Prints | None = None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import layers, selftest, selftest_node
+from . import layers, selftest, selftest_cards, selftest_node
 from .outcome import GraderFault
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def check(pool: CellPool) -> dict:
                 found.append(layer(f"{name}_lock", False, detail, required=False))
             else:
                 tests += own
+        found += cards_layers(pool)
     except GraderFault as fault:
         found, tests = [layer("cells", False, f"No cell could be made: {fault.detail}. {NO_NAMESPACES}")], []
     serves = all(one["holds"] for one in found if one["required"]) and bool(tests) and all(one["held"] for one in tests)
@@ -55,6 +56,24 @@ def check(pool: CellPool) -> dict:
         "selftest": tests,
         "kernel": f"{platform.system()} {platform.release()} {platform.machine()}",
     }
+
+
+def cards_layers(pool: CellPool) -> list[dict]:
+    """A card that a runtime cannot use here, or whose cells do not hold, is not offered; nothing else depends on it."""
+    found = []
+    for runtime, device in pool.on_cards():
+        name = f"{runtime}_on_{device}"
+        try:
+            pool.zygote_of(runtime, device).wait_ready()
+            tests = selftest_cards.run_all(pool, runtime, device)
+            broken = [f"{test['name']}: {test['seen']}" for test in tests if not test["held"]]
+        except GraderFault as fault:
+            broken = [fault.detail]
+        if broken:
+            pool.withdraw(runtime, device)
+        said = f"Not offered here: {broken[0]}." if broken else "The attacks on a cell with the device open were held."
+        found.append(layer(name, not broken, said, required=False))
+    return found
 
 
 def layer(name: str, holds: bool, detail: str, required: bool = True) -> dict:

@@ -6,7 +6,9 @@ import threading
 import time
 import traceback
 
+from ..devices import Device
 from . import isolation
+from .cards import Card
 from .cells import Cell
 from .cgroups import Cgroups, Group
 from .jail_plan import choose_layers, uid_of
@@ -35,12 +37,18 @@ class CellPool:
         self.layers = choose_layers(config.build / "libcell.so")
         self.cgroups = Cgroups(config.cgroup)
         known = find_runtimes(config.repository / "workers" / "runtimes")
-        self._lanes = {name: self._new_lane(known, name) for name in runtimes if is_offered(known, name, config)}
+        self._cards = {card.type: Card(card, config.finders) for card in config.devices[1:]}
+        self._lanes = {
+            (name, device.type): self._new_lane(known, name, device)
+            for name in runtimes
+            for device in config.devices
+            if is_offered(known, name, device, config)
+        }
         self._report = isolation.check(self)
         self._keeper = threading.Thread(target=self._keep, name="cell-pool", daemon=True)
         self._keeper.start()
 
-    def _new_lane(self, known: dict[str, Runtime], name: str) -> Lane:
+    def _new_lane(self, known: dict[str, Runtime], name: str, device: Device) -> Lane:
         if name not in known:
             raise ValueError(f"there is no runtime {name!r} in workers/runtimes; there are {', '.join(known)}")
         runtime = known[name]
@@ -49,37 +57,60 @@ class CellPool:
             build=self.config.build,
             runtimes=self.config.repository / "workers" / "runtimes",
             hidden=(self.config.repository, *self.config.hidden),
+            device=device,
         )
         return Lane(runtime, setup)
 
     def runtimes(self) -> list[str]:
-        return list(self._lanes)
+        """Those that run here on the processor."""
+        return [name for name, device in self._lanes if device == "cpu"]
 
-    def zygote_of(self, runtime: str) -> Zygote:
-        return self._lanes[runtime].zygote
+    def on_cards(self) -> list[tuple[str, str]]:
+        """(runtime, device) of everything else."""
+        return [lane for lane in self._lanes if lane[1] != "cpu"]
+
+    def zygote_of(self, runtime: str, device: str = "cpu") -> Zygote:
+        return self._lanes[runtime, device].zygote
 
     def is_forked(self, runtime: str) -> bool:
         """False for a runtime whose cells are programs started ahead: they speak another language than Python."""
-        return self._lanes[runtime].runtime.manifest is None
+        return self._lanes[runtime, "cpu"].runtime.manifest is None
 
-    def withdraw(self, runtime: str) -> None:
+    def withdraw(self, runtime: str, device: str = "cpu") -> None:
         """From now on it is as if this pool had never offered it."""
-        self._lanes.pop(runtime).zygote.close()
+        self._lanes.pop((runtime, device)).zygote.close()
 
     def isolation_report(self) -> dict:
         """Which layers hold and which attacks were held; `serves` False means that nobody may be graded here."""
         return self._report
 
     def runtime_versions(self) -> list[dict]:
-        return [{"name": name, "version": lane.zygote.version} for name, lane in self._lanes.items()]
+        """Each runtime with the devices on which it is offered."""
+        devices: dict[str, list[str]] = {}
+        for name, device in self._lanes:
+            devices.setdefault(name, []).append(device)
+        return [
+            {"name": name, "version": self._lanes[name, offered[0]].zygote.version, "devices": offered}
+            for name, offered in devices.items()
+        ]
 
-    def acquire(self, runtime: str) -> Cell:
-        """A cell for one answer, warm when one waits. GraderFault when we are broken. The caller closes it."""
+    def devices(self) -> list[dict]:
+        """As a verdict names them, the processor first; a card only where some runtime is offered on it."""
+        used = {"cpu", *(device for _, device in self._lanes)}
+        return [device.described() for device in self.config.devices if device.type in used]
+
+    def libraries(self) -> dict[tuple[str, str], dict[str, str]]:
+        """What computes, by runtime and device."""
+        return {key: lane.zygote.libraries for key, lane in self._lanes.items()}
+
+    def acquire(self, runtime: str, device: str = "cpu") -> Cell:
+        """A cell for one answer, warm when one waits. On a card the call waits until no other answer is on it. GraderFault
+        when we are broken. The caller closes it."""
         if not self._report["serves"]:
             raise GraderFault("not_serving", "the isolation report says that a required layer is missing")
-        if runtime not in self._lanes:
-            raise GraderFault("no_such_runtime", runtime)
-        lane = self._lanes[runtime]
+        if (runtime, device) not in self._lanes:
+            raise GraderFault("no_such_runtime", f"{runtime} on {device}")
+        lane = self._lanes[runtime, device]
         with self._changed:
             if self._closing:
                 raise GraderFault("shutting_down")
@@ -89,7 +120,13 @@ class CellPool:
             dead.close()
         try:
             cell = cell or self.fork(lane.zygote_when_ready(), warm=False)
+            cell.card = self._cards.get(device)
+            if cell.card is not None:
+                cell.card.take()
         except BaseException:
+            if cell is not None:
+                cell.card = None  # never taken
+                cell.close()
             self._released()
             raise
         cell.in_use = True
@@ -112,6 +149,8 @@ class CellPool:
 
     def _cell_closed(self, cell: Cell) -> None:
         self._bury(cell.group)
+        if cell.card is not None:
+            cell.card.give_back()
         if cell.in_use:
             self._released()
 
@@ -202,6 +241,8 @@ class CellPool:
         self.cgroups.close()
 
 
-def is_offered(known: dict[str, Runtime], name: str, config: PoolConfig) -> bool:
+def is_offered(known: dict[str, Runtime], name: str, device: Device, config: PoolConfig) -> bool:
     """False for one that set-up has not prepared here: it is left out of every list, and nothing else suffers."""
-    return name not in known or known[name].is_prepared(config.build, config.environments)
+    if name not in known:
+        return device.type == "cpu"  # so that a misspelt name is told
+    return known[name].is_prepared(config.build, config.environments, device.type)

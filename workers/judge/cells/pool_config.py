@@ -4,6 +4,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..devices import FINDERS, Device, Finder, processor
+
 
 @dataclass(frozen=True)
 class PoolConfig:
@@ -11,7 +13,8 @@ class PoolConfig:
 
     repository: the checkout; hidden from cells wherever it lies. build: folder with the compiled helper.
     slots: answers graded at the same time. hidden: further folders that no cell may see (state folder, database).
-    cgroup: a delegated cgroup v2 folder, if any. environments: Python interpreter per environment name.
+    cgroup: a delegated cgroup v2 folder, if any. environments: Python interpreter per environment name. devices: what this
+    machine has to compute on, the processor first. finders: how a card is looked at again after an answer.
     """
 
     repository: Path
@@ -21,3 +24,5 @@ class PoolConfig:
     hidden: tuple[Path, ...] = ()
     cgroup: Path | None = None
     environments: dict[str, str] = field(default_factory=lambda: {"python": sys.executable})
+    devices: tuple[Device, ...] = field(default_factory=lambda: (processor(),))
+    finders: tuple[Finder, ...] = FINDERS

@@ -16,7 +16,8 @@ class Runtime:
     its tensors.
 
     manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib:
-    what a waiting cell holds privately. suffixes: endings of its source files, the usual one first.
+    what a waiting cell holds privately. suffixes: endings of its source files, the usual one first. devices: what it can
+    use on a machine that has it.
     """
 
     name: str
@@ -25,13 +26,24 @@ class Runtime:
     manifest: str | None = None
     own_memory_mib: int = FORKED_OWN_MEMORY_MIB
     suffixes: tuple[str, ...] = (".py",)
+    devices: tuple[str, ...] = ("cpu",)
 
-    def is_prepared(self, build: Path, environments: Collection[str]) -> bool:
-        """Whether set-up has made its environment, and its manifest where it needs one."""
-        return self.environment in environments and (self.manifest is None or (build / self.manifest).is_file())
+    def is_prepared(self, build: Path, environments: Collection[str], device: str = "cpu") -> bool:
+        """Whether it can use the device at all, and set-up has made its environment, and its manifest where it needs
+        one."""
+        file = self.manifest_file(build, device)
+        return device in self.devices and self.environment in environments and (file is None or file.is_file())
 
-    def manifest_of(self, build: Path) -> dict | None:
-        return None if self.manifest is None else json.loads((build / self.manifest).read_text())
+    def manifest_file(self, build: Path, device: str) -> Path | None:
+        """Beside the processor's there is one for each other device: `manifest-webgpu.json`."""
+        if self.manifest is None:
+            return None
+        path = build / self.manifest
+        return path if device == "cpu" else path.with_stem(f"{path.stem}-{device}")
+
+    def manifest_of(self, build: Path, device: str = "cpu") -> dict | None:
+        file = self.manifest_file(build, device)
+        return None if file is None else json.loads(file.read_text())
 
 
 def find_runtimes(folder: Path) -> dict[str, Runtime]:
@@ -39,6 +51,8 @@ def find_runtimes(folder: Path) -> dict[str, Runtime]:
     for description in sorted(folder.glob("*/runtime.json")):
         fields = json.loads(description.read_text())
         suffixes = tuple(fields.pop("suffixes", (".py",)))
-        runtime = Runtime(**{**fields, "module": description.parent / fields["module"], "suffixes": suffixes})
+        devices = tuple(fields.pop("devices", ("cpu",)))
+        module = description.parent / fields.pop("module")
+        runtime = Runtime(**fields, module=module, suffixes=suffixes, devices=devices)
         found[runtime.name] = runtime
     return found

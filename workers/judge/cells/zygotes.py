@@ -8,9 +8,10 @@ import socket
 import struct
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..devices import Device, processor
 from .environment import bound_folders
 from .outcome import GraderFault
 from .runtimes import Runtime
@@ -36,12 +37,14 @@ MOST = {
 
 @dataclass(frozen=True)
 class ZygoteSetup:
-    """python: interpreter of the runtime's environment. build: folder of the C helper. hidden: what no cell may see."""
+    """python: interpreter of the runtime's environment. build: folder of the C helper. hidden: what no cell may see.
+    device: what its cells compute on. Each device has zygotes of its own: no other cell ever sees a node of it."""
 
     python: str
     build: Path
     runtimes: Path
     hidden: tuple[Path, ...]
+    device: Device = field(default_factory=processor)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Zygote:
         self.runtime = runtime
         self.started = time.monotonic()
         self.version = ""
+        self.libraries: dict[str, str] = {}
         self.fault = ""
         self._ready = False
         self._changed = threading.Condition()
@@ -86,11 +90,14 @@ class Zygote:
         self._reader.start()
 
     def _first_message(self, setup: ZygoteSetup) -> dict:
+        manifest = self.runtime.manifest_of(setup.build, setup.device.type)
         return {
             "library": str(setup.build / "libcell.so"),
             "runtime_file": str(self.runtime.module),
-            "bound": bound_folders(setup.python, self.runtime.manifest_of(setup.build)),
-            "manifest": self.runtime.manifest_of(setup.build),
+            "bound": bound_folders(setup.python, manifest),
+            "manifest": manifest,
+            "device": setup.device.type,
+            "nodes": list(setup.device.nodes),
             "hidden": [str(path.resolve()) for path in setup.hidden],
             "most": MOST,
         }
@@ -172,7 +179,8 @@ class Zygote:
                 if slot in self._ends:
                     self._ends[slot] = End(status, user + system, resident)
             elif kind == b"R":
-                self.version = json.loads(message[1:])["version"]
+                about = json.loads(message[1:])
+                self.version, self.libraries = about["version"], about.get("libraries", {})
                 self._ready = True
             else:
                 self.fault = message[1:].decode("utf-8", "replace")

@@ -17,13 +17,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from judge.devices import processor
 from judge.errors import JudgeFault
 from judge.grade import GradeDeps
 from judge.mutate.mutate_question import mutate_question
 from judge.mutate.quality import FLOOR, Quality, write_quality
 from judge.mutate.show import show_quality
 from judge.questions import QuestionBank, load_question
-from judge.start import ROOT, device, open_pool
+from judge.start import ROOT, open_pool
 
 RUNTIMES = ["pytorch", "numpy", "keras", "tfjs"]
 
@@ -47,7 +48,7 @@ def main() -> int:
         return 2
     worst, documents = 0, {}
     try:
-        deps = GradeDeps(QuestionBank(ROOT / "questions"), pool, {}, device())
+        deps = GradeDeps(QuestionBank(ROOT / "questions"), pool, {}, processor().described())
         for question in questions:
             try:
                 quality = run_one(deps, question, options)

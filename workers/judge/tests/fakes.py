@@ -38,9 +38,10 @@ class FakePool:
 
     def __init__(self, answer, on_load=None):
         self.answer, self.on_load = answer, on_load
-        self.cells, self.loads, self.runs = [], [], []
+        self.cells, self.loads, self.runs, self.devices = [], [], [], []
 
-    def acquire(self, runtime):
+    def acquire(self, runtime, device="cpu"):
+        self.devices.append(device)
         if runtime == "broken":
             raise GraderFault("zygote_died", "for the test")
         self.cells.append(FakeCell(self))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from judge.check_question import check_question
+from judge.devices import processor
 from judge.grade import GradeDeps
 from judge.questions import QuestionBank
-from judge.start import ROOT, device, open_pool
+from judge.start import ROOT, open_pool
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", ROOT / ".gradecheck" / "build"))
 
@@ -52,7 +53,7 @@ def complete(question_folder):
 @pytest.fixture(scope="module")
 def deps():
     pool = open_pool(["numpy"], BUILD, 2)
-    yield GradeDeps(QuestionBank(ROOT), pool, {}, device())
+    yield GradeDeps(QuestionBank(ROOT), pool, {}, processor().described())
     pool.close()
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from judge.devices import processor
 from judge.errors import JudgeFault, QuestionBroken
 from judge.grade import GradeDeps
 from judge.mutate.generate import Mutant
@@ -14,7 +15,7 @@ from judge.mutate.mutate_question import mutate_question
 from judge.mutate.quality import Quality, Reasons, Tally, quality_inputs, read_reasons
 from judge.mutate.run_mutants import Result, run_mutants
 from judge.questions import QuestionBank, load_question
-from judge.start import ROOT, device, open_pool
+from judge.start import ROOT, open_pool
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", ROOT / ".gradecheck" / "build"))
 
@@ -39,7 +40,7 @@ def complete(question_folder):
 @pytest.fixture(scope="module")
 def deps():
     pool = open_pool(["numpy"], BUILD, 2)
-    yield GradeDeps(QuestionBank(ROOT), pool, {}, device())
+    yield GradeDeps(QuestionBank(ROOT), pool, {}, processor().described())
     pool.close()
 
 

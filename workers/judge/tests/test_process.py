@@ -98,13 +98,24 @@ def test_ready_says_what_is_served_and_how_well_it_is_walled_in(judge):
     assert judge.ready["event"] == "ready" and judge.ready["slots"] == 2
     assert judge.ready["isolation"]["serves"] is True
     assert [one["name"] for one in judge.ready["runtimes"]] == ["numpy"]
-    assert judge.ready["device"]["type"] == "cpu"
+    assert judge.ready["runtimes"][0]["devices"] == ["cpu"]
+    assert judge.ready["devices"][0]["type"] == "cpu" and judge.ready["devices"][0]["driver"] is None
 
 
 def test_a_right_answer_is_accepted(judge):
     frame = judge.grade(RIGHT)
     assert frame["event"] == "result" and frame["report"]["verdict"] == "accepted", frame
     assert frame["report"]["score"] == 100 and frame["evidence"]["cells"]
+    device = frame["report"]["device"]
+    assert device["name"] == judge.ready["devices"][0]["name"] and device["fallback_from"] is None
+    assert device["libraries"]["numpy"] == judge.ready["runtimes"][0]["version"]
+
+
+def test_a_fallback_is_told_and_a_device_that_is_not_here_is_our_fault(judge):
+    frame = judge.grade(RIGHT, device="cpu", device_missed="cuda")
+    assert (frame["report"]["verdict"], frame["report"]["device"]["fallback_from"]) == ("accepted", "cuda")
+    assert judge.grade(RIGHT, device="cuda")["reason"] == "no_such_runtime"
+    assert judge.grade(RIGHT, device="abacus")["reason"] == "bad_request"
 
 
 def test_a_seed_replays_a_grade(judge):

@@ -27,6 +27,7 @@ def live(jail, runtime, warm, job, group_files):
         channel = enter(jail, job, group_files)
         if hasattr(runtime, "wake"):
             runtime.wake()
+        jail.close_devices()
         if warm:
             warm_up(runtime)
         say(b"W")

@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-FORKED_PROFILE, EXECED_PROFILE = 0, 1
+FORKED_PROFILE, EXECED_PROFILE, DEVICE_PROFILE = 0, 1, 2
 SECCOMP_LAYER = 1 << 10
 WRITABLE_FOLDER = "/box"
 
@@ -26,11 +26,12 @@ class CellPlan(ctypes.Structure):
         ("open_files", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
         ("readable", ctypes.POINTER(ctypes.c_char_p)),
+        ("nodes", ctypes.POINTER(ctypes.c_char_p)),
     ]
 
 
 class RootPlan(ctypes.Structure):
-    _fields_ = [("bound", ctypes.POINTER(ctypes.c_char_p)), ("hidden", ctypes.POINTER(ctypes.c_char_p))]
+    _fields_ = [(name, ctypes.POINTER(ctypes.c_char_p)) for name in ("bound", "hidden", "nodes")]
 
 
 def string_list(paths):
@@ -42,15 +43,16 @@ def string_list(paths):
 class Jail:
     """The loaded helper, with the plan for the next cell."""
 
-    def __init__(self, library, readable, most, profile=FORKED_PROFILE):
+    def __init__(self, library, readable, most, profile=FORKED_PROFILE, nodes=()):
         self._library = ctypes.CDLL(library, use_errno=True)
         self._library.cell_step_name.restype = ctypes.c_char_p
-        self._readable = string_list(readable)
-        self._plan = CellPlan(profile=profile, keep_fd=3, readable=self._readable, **most)
+        self._has_device = profile == DEVICE_PROFILE
+        self._readable, self._nodes = string_list(readable), string_list(nodes)
+        self._plan = CellPlan(profile=profile, keep_fd=3, readable=self._readable, nodes=self._nodes, **most)
         self._plan_pointer = ctypes.byref(self._plan)
 
     def build_root(self, bound, hidden):
-        lists = string_list(bound), string_list(hidden)
+        lists = string_list(bound), string_list(hidden), self._nodes
         self._check(self._library.cell_root(ctypes.byref(RootPlan(*lists))))
 
     def arm_pid_namespace(self):
@@ -60,8 +62,16 @@ class Jail:
         self._check(self._library.cell_disarm_pid_namespace(own_pid_namespace))
 
     def plan_next(self, layers, uid):
-        self._plan.layers = layers
+        # With a device the filter comes last of all: until the device is open, its nodes must be openable.
+        self._filter_later = self._has_device and bool(layers & SECCOMP_LAYER)
+        self._plan.layers = layers & ~SECCOMP_LAYER if self._filter_later else layers
         self._plan.uid = uid
+
+    def close_devices(self):
+        """Once the device is open. Before it, the candidate is not yet near."""
+        if self._filter_later:
+            self._check(self._library.cell_close_devices())
+            self._plan.layers |= SECCOMP_LAYER
 
     @property
     def is_bare(self):

@@ -35,22 +35,26 @@ def main():
 
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     from _shared import cell, huge_pages
-    from _shared.jail import FORKED_PROFILE, Jail
+    from _shared.jail import DEVICE_PROFILE, FORKED_PROFILE, Jail
 
     del sys.path[0]
     runtime = load_runtime(setup["runtime_file"])
     if hasattr(runtime, "configure"):
         runtime.configure(setup["manifest"])
+    if setup["device"] != "cpu" and hasattr(runtime, "use_device"):
+        runtime.use_device(setup["device"])
     # What looks at /proc and /sys must look now: after the next line there is neither.
     runtime.import_and_warm()
-    jail = Jail(setup["library"], setup["bound"], setup["most"], getattr(runtime, "PROFILE", FORKED_PROFILE))
+    profile = DEVICE_PROFILE if setup["nodes"] else getattr(runtime, "PROFILE", FORKED_PROFILE)
+    jail = Jail(setup["library"], setup["bound"], setup["most"], profile, setup["nodes"])
     jail.build_root(setup["bound"], setup["hidden"])
 
     leave_no_traces()
     huge_pages.gather(own_maps)
     os.close(own_maps)
     assert_one_thread(own_threads)
-    control.send(b"R" + json.dumps({"version": runtime.version()}).encode())
+    libraries = runtime.libraries() if hasattr(runtime, "libraries") else {}
+    control.send(b"R" + json.dumps({"version": runtime.version(), "libraries": libraries}).encode())
     serve(jail, cell, runtime, own_threads, own_pid_namespace)
 
 

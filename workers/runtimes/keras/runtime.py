@@ -1,4 +1,4 @@
-"""TensorFlow and Keras 3 on the CPU, inside the box.
+"""TensorFlow and Keras 3 inside the box, on the processor or on a card.
 
 The zygote imports and does nothing more. The first operation starts TensorFlow's thread pools, and a child of a process
 that has them waits for ever on threads that it does not have. So each cell starts its own (`wake`).
@@ -34,6 +34,17 @@ def rehearse(x):
 """
 
 
+# What knows the card, in a zygote whose cells compute on one.
+_card = None
+
+
+def use_device(kind):
+    global _card
+    from _shared.devices import keras_cuda
+
+    _card = keras_cuda
+
+
 def import_and_warm():
     os.environ.update(
         KERAS_BACKEND="tensorflow",
@@ -58,13 +69,25 @@ def import_and_warm():
     random.seed(0)
     numpy.random.seed(0)
     tf.random.set_seed(0)
+    if _card is not None:
+        _card.check_untouched(tf)
 
 
 def wake():
     """In each cell, jailed, before anything is asked of it: thread pools and devices, which no fork would survive."""
     import tensorflow as tf
 
-    tf.ones(1)
+    tf.ones(1) if _card is None else _card.open_context(tf)
+
+
+def libraries():
+    """What the last bits of a result depend on."""
+    import keras
+    import numpy
+    import tensorflow as tf
+
+    found = {"tensorflow": tf.__version__, "keras": keras.__version__, "numpy": numpy.__version__}
+    return found if _card is None else found | _card.libraries(tf)
 
 
 @contextlib.contextmanager
@@ -122,8 +145,14 @@ def to_bytes(name, value):
     # Before copying: no question allows as much.
     if tensor.shape.num_elements() * tensor.dtype.size > arena.COPY_BYTES_MAX:
         raise arena.OutputTooLarge(f"{name} has shape {shape}, more than any question allows.")
+    if not tensor.shape.num_elements():
+        return code, shape, b""
+    if _card is not None:
+        if "GPU" not in tensor.backing_device:
+            raise arena.InvalidOutput(f"{name} must be on the card, where the inputs are, not on {tensor.backing_device}.")
+        return code, shape, np.ascontiguousarray(tensor.numpy()).view(np.uint8).reshape(-1).data
     # A view of the tensor's own buffer: .numpy() would copy it.
-    return code, shape, np.frombuffer(tensor, np.uint8).data if tensor.shape.num_elements() else b""
+    return code, shape, np.frombuffer(tensor, np.uint8).data
 
 
 def eager_tensor(name, value):

@@ -31,6 +31,15 @@ def import_and_warm():
     np.random.seed(0)
 
 
+def libraries():
+    """What the last bits of a result depend on."""
+    import numpy as np
+
+    blas = np.show_config(mode="dicts").get("Build Dependencies", {}).get("blas", {})
+    found = {"numpy": np.__version__}
+    return found | ({blas["name"]: blas["version"]} if blas.get("name") and blas.get("version") else {})
+
+
 def version():
     import numpy as np
 

@@ -1,6 +1,7 @@
-"""PyTorch on the CPU, inside the box."""
+"""PyTorch inside the box, on the processor or on a card."""
 
 import random
+import re
 
 from _shared import arena, stdlib_preload, warmth  # noqa: F401
 
@@ -23,6 +24,24 @@ def rehearse(x):
     (leaf * y).sum().backward()
     return (out @ x.transpose(2, 3)).reshape(n, c, h, h) + leaf.grad.sum() + F.relu(x).sum()
 """
+
+# What knows the card, in a zygote whose cells compute on one.
+_card = None
+
+
+def use_device(kind):
+    global _card
+    from _shared.devices import torch_cuda
+
+    _card = torch_cuda
+    _card.before_import()
+
+
+def wake():
+    if _card is not None:
+        import torch
+
+        _card.open_context(torch)
 
 
 def import_and_warm():
@@ -50,6 +69,19 @@ def import_and_warm():
     random.seed(0)
     numpy.random.seed(0)
     torch.manual_seed(0)
+    if _card is not None:
+        _card.check_untouched(torch)
+
+
+def libraries():
+    """What the last bits of a result depend on."""
+    import torch
+
+    patterns = {"oneDNN": r"MKL-DNN v(\S+)", "MKL": r"Math Kernel Library Version (\S+)", "OpenBLAS": r"OpenBLAS (\S+)"}
+    built = torch.__config__.show()
+    seen = {name: re.search(pattern, built) for name, pattern in patterns.items()}
+    found = {"torch": torch.__version__, **{name: match.group(1) for name, match in seen.items() if match}}
+    return found if _card is None else found | _card.libraries(torch)
 
 
 def version():
@@ -59,22 +91,26 @@ def version():
 
 
 def from_buffer(memory, dtype, count, offset, shape):
-    """A writable, contiguous tensor over `memory`."""
+    """A writable, contiguous tensor over `memory`, or of its bytes on the card."""
     import torch
 
     if count == 0:
-        return torch.empty(shape, dtype=getattr(torch, dtype))
-    return torch.frombuffer(memory, dtype=getattr(torch, dtype), count=count, offset=offset).view(shape)
+        return torch.empty(shape, dtype=getattr(torch, dtype), device="cpu" if _card is None else "cuda")
+    tensor = torch.frombuffer(memory, dtype=getattr(torch, dtype), count=count, offset=offset).view(shape)
+    return tensor if _card is None else tensor.cuda()
 
 
 def to_bytes(name, value):
-    """-> dtype code, shape, bytes. InvalidOutput for anything but a plain dense CPU tensor of a comparable dtype."""
+    """-> dtype code, shape, bytes. InvalidOutput for anything but a plain dense tensor of a comparable dtype, on the device
+    that the inputs are on."""
     import torch
+
+    home = "cpu" if _card is None else "cuda"
 
     if type(value) not in (torch.Tensor, torch.nn.Parameter):
         raise arena.InvalidOutput(f"{name} must be a torch.Tensor, not {arena.described(value)}.")
-    if value.layout is not torch.strided or value.device.type != "cpu" or value.is_quantized or value.is_nested:
-        raise arena.InvalidOutput(f"{name} must be a dense CPU tensor, not {value.layout} on {value.device.type}.")
+    if value.layout is not torch.strided or value.device.type != home or value.is_quantized or value.is_nested:
+        raise arena.InvalidOutput(f"{name} must be a dense {home.upper()} tensor, not {value.layout} on {value.device.type}.")
     dtype = str(value.dtype).removeprefix("torch.")
     code = arena.DTYPE_CODES.get(dtype)
     if code is None:
@@ -83,6 +119,8 @@ def to_bytes(name, value):
     if value.numel() * value.element_size() > arena.COPY_BYTES_MAX:
         raise arena.OutputTooLarge(f"{name} holds {value.numel()} elements, more than any question allows.")
     # A tensor of one element counts as contiguous whatever its stride says, and a view as bytes refuses that stride.
+    if home != "cpu":
+        value = value.detach().cpu()
     flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1).as_strided((value.numel(),), (1,))
     data = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else b""
     return code, tuple(value.shape), data

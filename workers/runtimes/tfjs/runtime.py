@@ -46,6 +46,11 @@ def version():
     return _settings["version"]
 
 
+def libraries():
+    """What the last bits of a result depend on."""
+    return _settings.get("libraries", {})
+
+
 def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
     try:

@@ -67,8 +67,8 @@ def test_a_dead_zygote_is_our_fault_and_is_replaced(own_pool):
 
 
 def test_waiting_cells_die_with_their_zygote(own_pool):
-    wait_until(lambda: len(own_pool._lanes["numpy"].waiting) == 2)
-    pids = [cell.pid for cell in own_pool._lanes["numpy"].waiting]
+    wait_until(lambda: len(own_pool._lanes["numpy", "cpu"].waiting) == 2)
+    pids = [cell.pid for cell in own_pool._lanes["numpy", "cpu"].waiting]
     os.kill(own_pool.zygote_of("numpy")._pid, signal.SIGKILL)
     assert all(gone(pid) for pid in pids)
     assert answer(own_pool).kind == "returned"
@@ -98,7 +98,7 @@ def test_cpu_time_of_all_threads_is_bounded_behind_the_clock(own_pool):
 
 
 def test_cells_are_refilled_and_an_acquire_takes_a_waiting_one(own_pool):
-    lane = own_pool._lanes["numpy"]
+    lane = own_pool._lanes["numpy", "cpu"]
     wait_until(lambda: len(lane.waiting) == 2 and all(cell.is_ready() for cell in lane.waiting))
     first = lane.waiting[0]
     cell = own_pool.acquire("numpy")

@@ -334,15 +334,15 @@ def test_waiting_cells_are_ready(pool):
     """Two processes wait; taking one costs no start."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        lane = pool._lanes["tfjs"]
+        lane = pool._lanes["tfjs", "cpu"]
         if len(lane.waiting) == 2 and all(cell.is_ready() for cell in lane.waiting):
             break
         time.sleep(0.1)
-    assert [cell.is_ready() for cell in pool._lanes["tfjs"].waiting] == [True, True]
+    assert [cell.is_ready() for cell in pool._lanes["tfjs", "cpu"].waiting] == [True, True]
 
 
 def test_no_cell_outlives_the_pool(pool):
-    pids = [cell.pid for cell in pool._lanes["tfjs"].waiting]
+    pids = [cell.pid for cell in pool._lanes["tfjs", "cpu"].waiting]
     assert pids and all(Path(f"/proc/{pid}").exists() for pid in pids)
     uids = {Path(f"/proc/{pid}").stat().st_uid for pid in pids}
     assert len(uids) == len(pids) or uids == {0}  # one uid a cell, or none of the host's at all
