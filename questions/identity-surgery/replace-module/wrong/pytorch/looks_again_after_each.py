@@ -1,4 +1,3 @@
-from torch import nn
 
 
 def replace_module(model, path, new, everywhere):
