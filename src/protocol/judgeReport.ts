@@ -85,4 +85,6 @@ export interface JudgeEvidence {
   worker?: string;
   isolation_level?: string;
   cells?: unknown[];
+  /** What a second run saw, of an answer that had to be watched for forbidden built-ins. */
+  watched?: { called: string | null; reproduced: boolean; cases: number };
 }

@@ -40,10 +40,12 @@ class Attempt:
         runtime: RuntimeSpec,
         files: list[tuple[str, bytes]],
         device: str = "cpu",
+        adapter: bytes | None = None,
     ) -> None:
+        """`adapter` other than the question's own is for a watched run."""
         self._pool, self._question, self._runtime, self._files = pool, question, runtime, files
         self._device = device
-        self._adapter = adapter_source(runtime)
+        self._adapter = adapter_source(runtime) if adapter is None else adapter
         self._cell: Any = None
         self._spent = 0.0
         self._deaths = 0

@@ -14,6 +14,7 @@ from .cells import Outcome
 from .grade_case import VERDICT_OF_KIND, CaseGrade, grade_case, second_run_differs
 from .questions import Question, QuestionBank
 from .report import graded_report, stopped_report
+from .watch import Watched, needs_watching, watch
 
 FORBIDDEN_PREFIX = "ForbiddenBuiltin:"
 
@@ -111,12 +112,20 @@ def grade_answer(
             grades = _settle_borderline(attempt, question, grades, clock)
             report = graded_report(question, grades, request.mode)
         clock.lap("compare")
+        watched = None
+        if report["verdict"] == "accepted" and needs_watching(runtime, request.files):
+            attempt.close()
+            watched = watch(deps.pool, question, runtime, request.files, grades, request.device)
+            report = _unless_seen(question, report, watched)
+            clock.lap("run")
 
         version = deps.runtime_versions.get(runtime.name, "")
         report |= {"runtime": {"name": runtime.name, "version": version}, "device": deps.described(request)}
         # Whole milliseconds: an exact time would be a channel through which an answer tells its hidden inputs.
         report["timings_ms"] = {phase: round(ms) for phase, ms in clock.phases.items()}
         evidence = _evidence(deps, seed, attempt, grades)
+        if watched is not None:
+            evidence["watched"] = watched.evidence()
         if deliver is not None:
             deliver(report, evidence)
     return report, evidence
@@ -180,6 +189,13 @@ def _settle_borderline(attempt: Attempt, question: Question, grades: list[CaseGr
         settled[index] = replace(again if again.accepted else grades[index], flaky=differs)
         clock.lap("compare")
     return settled
+
+
+def _unless_seen(question: Question, report: dict, watched: Watched) -> dict:
+    if watched.seen is None:
+        return report
+    name, place = watched.seen
+    return stopped_report(question, "forbidden_builtin", f"{place}: {name} was called, and may not be used here")
 
 
 def _stopped(question: Question, loaded: Any) -> dict:
