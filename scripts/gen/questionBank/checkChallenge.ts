@@ -55,7 +55,7 @@ function checkQuestion(yaml: YamlFile, question: ChallengeSource, folderName: st
     const name = `starter/${runtime}${sourceSuffixes(runtime)[0]!}`;
     const starter = files.get(name)?.toString('utf8');
     if (starter === undefined) report(['runtimes', runtime], `${name} is missing.`, 'Write what a candidate starts from.');
-    else if (![`def ${entry}(`, `export function ${entry}(`].some((head) => starter.includes(head))) report(['runtimes', runtime], `${name} does not define ${entry}.`, 'Let the starter show the entry function.');
+    else if (![`def ${entry}(`, `class ${entry}:`, `class ${entry}(`, `export function ${entry}(`].some((head) => starter.includes(head))) report(['runtimes', runtime], `${name} does not define ${entry}.`, 'Let the starter show the entry function.');
   }
   for (const path of files.keys()) {
     const runtime = /^(?:starter|adapter|solutions|wrong)\/([^./]+)/.exec(path)?.[1];
