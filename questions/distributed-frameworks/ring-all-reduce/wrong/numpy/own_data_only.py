@@ -1,0 +1,2 @@
+def ring_all_reduce(x, comm):
+    return x.copy()
