@@ -1,0 +1,22 @@
+from bisect import bisect_right
+from itertools import accumulate
+
+from torch.utils.data import Dataset, IterableDataset
+
+
+class ConcatDataset(Dataset):
+    def __init__(self, datasets):
+        self.parts = list(datasets)
+        if any(isinstance(part, IterableDataset) for part in self.parts):
+            raise TypeError("iterable datasets have no places")
+        self.ends = list(accumulate(map(len, self.parts), initial=0))
+
+    def __len__(self):
+        return self.ends[-1]
+
+    def __getitem__(self, index):
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        part = bisect_right(self.ends, place) - 1
+        return self.parts[part][place - (self.ends[part])]
