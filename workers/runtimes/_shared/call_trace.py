@@ -7,7 +7,7 @@ code. A library that uses the built-in inside a legal function does not count, u
 built-in (`vmap(…)`, `Thread(target=…)`, `tf.function(…)`).
 
 It lives in the candidate's process, so it proves one thing only: a call that it saw. An answer can switch it off,
-forge the counts or behave while it is watched. So it can only take an acceptance away.
+forge the counts or behave while it is watched. So it can only take an acceptance away: docs/decisions/0009 gives the reasons.
 """
 
 import dis

@@ -5,7 +5,7 @@ import os
 import struct
 import sys
 
-from . import arena, call_trace, cell, forbidden_scan  # noqa: F401
+from . import arena, call_trace, cell, forbidden_scan, probes  # noqa: F401
 from .candidate import Candidate
 from .jail import WRITABLE_FOLDER
 

@@ -237,3 +237,26 @@ def f(x):
 """
     outcome = run(source, inputs=[("x", X)])
     assert outcome.stdout == "{} float32 tensorflow /dev/null/keras\n", outcome
+
+
+PROBING = b"""
+from _shared import probes
+
+def run(entry, inputs, params):
+    outputs = probes.with_gradient(entry, inputs["x"], inputs["upstream"])
+    fake = probes.Recorder(entry)
+    _, draws = probes.draws_around(lambda: fake(inputs["x"]), 3)
+    return {**outputs, **draws, **probes.seeded(lambda: entry(inputs["x"]), 1, 2), "calls": fake.tensor("()")}
+"""
+
+
+def test_probes_work_in_a_cell(run):
+    x, upstream = (np.arange(start, start + 6, dtype=np.float32).reshape(2, 3) for start in (0, 10))
+    source = "import tensorflow as tf\ndef f(x):\n    return x * x + 0 * tf.random.uniform(x.shape)"
+    outcome = run(source, inputs=[("x", x), ("upstream", upstream)], adapter=PROBING)
+    assert outcome.kind == "returned", outcome
+    given = outcome.outputs
+    np.testing.assert_allclose(given["gradient"], 2 * x * upstream)
+    assert given["calls"].tolist() == [1]
+    assert given["undisturbed"].tolist() != given["after"].tolist()  # it drew a number
+    np.testing.assert_array_equal(given["first"], given["again"])
