@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['questions/', 'dist/', 'node_modules/', '.gradecheck/', 'src/generated/', '**/build/'] },
+  { ignores: ['questions/', 'workers/hostile/', 'dist/', 'node_modules/', '.gradecheck/', 'src/generated/', '**/build/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import layers, selftest, selftest_cards, selftest_node
+from . import layers, selftest, selftest_cards
 from .outcome import GraderFault
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(pool: CellPool) -> dict:
         tests = selftest.run_all(pool, forked[0]) if forked else []
         for name in started:
             # One runtime whose extra lock does not hold here is not offered; the others do not depend on it.
-            own = selftest_node.run_all(pool, name)
+            own = selftest.run_all(pool, name)
             broken = [test for test in own if not test["held"]]
             if broken and forked:
                 pool.withdraw(name)

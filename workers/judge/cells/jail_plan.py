@@ -33,3 +33,7 @@ def choose_layers(library: Path) -> int:
 
 def uid_of(number: int) -> int:
     return FIRST_UID + number % UIDS
+
+
+def is_cell_uid(uid: int) -> bool:
+    return FIRST_UID <= uid < FIRST_UID + UIDS

@@ -211,12 +211,16 @@ class CellPool:
         for cell in stale:
             cell.close()
 
-    def _clean_up(self) -> None:
+    def remove_dead_groups(self) -> None:
+        """Gives back the cgroups of cells that are gone; the pool does it by itself, a little later."""
         with self._changed:
             groups, self._dead_groups = self._dead_groups, []
         kept = [group for group in groups if not group.remove()]
         with self._changed:
             self._dead_groups += kept
+
+    def _clean_up(self) -> None:
+        self.remove_dead_groups()
         for zygote in list(self._retired):
             if not zygote.alive or not zygote.has_cells():
                 zygote.close()

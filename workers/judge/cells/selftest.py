@@ -1,82 +1,87 @@
-"""A handful of attacks, run against one's own cells before anybody is graded: a layer is believed when it has held."""
+"""The quick part of the hostile suite, run against one's own cells before anybody is graded: a layer is believed when
+it has held."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .outcome import CellLimits, GraderFault
+import numpy as np
+
+from .attack_files import Attack, read_attacks
+from .outcome import CellLimits, GraderFault, Outcome
 
 if TYPE_CHECKING:
+    from .cells import Cell
     from .pool import CellPool
 
 LIMITS = CellLimits(wall_seconds=10.0, memory_mib=256, output_mib=1)
-
-
-@dataclass(frozen=True)
-class Attack:
-    """source: a body for `attack()`. expected: an outcome kind, and how the exception's text must begin where it has
-    one."""
-
-    name: str
-    body: str
-    kind: str
-    begins: str = ""
-
-
-ATTACKS = (
-    Attack("fork a process", "os.fork()", "raised", "PermissionError"),
-    Attack("run a program", "os.execv('/usr/bin/env', ['env'])", "raised", "PermissionError"),
-    Attack("open a socket", "import socket; socket.socket()", "raised", "PermissionError"),
-    Attack("read /proc", "open('/proc/self/status').read()", "raised", "FileNotFoundError"),
-    Attack("read accounts", "open('/etc/passwd').read()", "raised", "FileNotFoundError"),
-    Attack("write outside its folder", "open('/usr/lib/written', 'w')", "raised", ("OSError", "PermissionError")),
-    Attack("trace another process", "libc.ptrace(16, 1, 0, 0)", "security_violation"),
-    Attack("enter another namespace", "libc.unshare(0x10000000)", "security_violation"),
-    Attack("take too much memory", "b'x' * (1 << 40)", "memory_limit"),
-    Attack("exit early", "os._exit(0)", "exited"),
-)
-
-
-def source_of(body: str) -> bytes:
-    return f"import ctypes, os\nlibc = ctypes.CDLL(None)\n\ndef attack():\n    {body}\n".encode()
+X = np.arange(1, 7, dtype=np.float32).reshape(2, 3)
+# What a cell's end is called where no judge has looked at it yet.
+KINDS = {"judged": "returned", "runtime_error": "exited"}
+OUTGROW = b"""
+def attack():
+    data = bytearray(96 << 20)
+    data[::4096] = b"x" * len(data[::4096])
+"""
 
 
 def run_all(pool: CellPool, runtime: str) -> list[dict]:
-    results = [run_one(pool, runtime, attack) for attack in ATTACKS]
-    if "memory" in pool.cgroups.controllers:
+    """Results of all quick attacks that there are for a runtime. Never empty: no attack is no proof."""
+    attacks = quick_attacks(pool.config.repository / "workers" / "hostile", runtime)
+    results = [run_one(pool, runtime, attack) for attack in attacks]
+    if not attacks:
+        results.append(result(f"{runtime}: attacks", "some", f"none in {pool.config.repository}/workers/hostile", False))
+    if pool.is_forked(runtime) and "memory" in pool.cgroups.controllers:
         results.append(outgrow_cgroup(pool, runtime))
     return results
 
 
+def quick_attacks(hostile: Path, runtime: str) -> list[Attack]:
+    return [attack for attack in read_attacks(hostile) if attack.quick and runtime in attack.runtimes]
+
+
 def run_one(pool: CellPool, runtime: str, attack: Attack) -> dict:
-    cell = pool.fork(pool.zygote_of(runtime), warm=False)
-    try:
-        outcome = cell.load([("solution.py", source_of(attack.body))], None, "attack", LIMITS)
-        if outcome.kind == "returned":
-            outcome = cell.run_case(secrets.token_bytes(16), b"{}", [], LIMITS)
-        held = outcome.kind == attack.kind and outcome.message.startswith(attack.begins)
-        seen = f"{outcome.kind} {outcome.message[:80]}".strip()
-    except GraderFault as fault:
-        held, seen = False, str(fault)
-    finally:
-        cell.close()
-    begins = attack.begins if isinstance(attack.begins, str) else " or ".join(attack.begins)
-    return {"name": attack.name, "held": held, "expected": f"{attack.kind} {begins}".strip(), "seen": seen}
+    entry, files = attack.answer()
+    expected = KINDS.get(attack.expect, attack.expect)
+
+    def act(cell: Cell) -> Outcome:
+        outcome = cell.load(files, None, entry, LIMITS)
+        if outcome.kind != "returned":
+            return outcome
+        return cell.run_case(secrets.token_bytes(16), b"{}", [("x", X)], LIMITS)
+
+    return in_a_cell(pool, runtime, attack.name, expected, act)
 
 
 def outgrow_cgroup(pool: CellPool, runtime: str) -> dict:
     """The cgroup alone: its limit is set below the one of the process, and must kill."""
-    cell = pool.fork(pool.zygote_of(runtime), warm=False)
-    try:
-        source = source_of("data = bytearray(96 << 20)\n    data[::4096] = b'x' * len(data[::4096])")
-        outcome = cell.load([("solution.py", source)], None, "attack", LIMITS)
+
+    def act(cell: Cell) -> Outcome:
+        cell.load([("solution.py", OUTGROW)], None, "attack", LIMITS)
         cell.group.limit_memory(48 << 20)
-        outcome = cell.run_case(secrets.token_bytes(16), b"{}", [], LIMITS)
-        held, seen = outcome.kind == "memory_limit", f"{outcome.kind} {outcome.detail}".strip()
+        return cell.run_case(secrets.token_bytes(16), b"{}", [], LIMITS)
+
+    return in_a_cell(pool, runtime, "RS-03-outgrows-its-memory-group", "memory_limit", act)
+
+
+def in_a_cell(pool: CellPool, runtime: str, name: str, expected: str, act) -> dict:
+    cell = None
+    try:
+        # A program that was started says what it is only once it is warm.
+        cell = pool.fork(pool.zygote_of(runtime), warm=not pool.is_forked(runtime))
+        outcome = act(cell)
+        # A judged act hands its input back, and raises where something succeeded that must not.
+        unchanged = expected != "returned" or np.array_equal(outcome.outputs["output"] if outcome.outputs else (), X)
+        seen = f"{outcome.kind} {outcome.message[:80]}".strip()
+        return result(name, expected, seen, outcome.kind == expected and unchanged)
     except GraderFault as fault:
-        held, seen = False, str(fault)
+        return result(name, expected, str(fault), False)
     finally:
-        cell.close()
-    return {"name": "outgrow its memory group", "held": held, "expected": "memory_limit", "seen": seen}
+        if cell is not None:
+            cell.close()
+
+
+def result(name: str, expected: str, seen: str, held: bool) -> dict:
+    return {"name": name, "held": held, "expected": expected, "seen": seen}

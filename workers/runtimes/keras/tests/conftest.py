@@ -1,4 +1,4 @@
-"""One pool with the Keras runtime for all tests here, and the innocent answer that must still pass after every attack."""
+"""One pool with the Keras runtime for all tests here."""
 
 import os
 import secrets
@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[4]
@@ -17,15 +16,6 @@ from judge.cells.environment import finished_environments  # noqa: E402
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", REPOSITORY / ".gradecheck" / "build"))
 LIMITS = CellLimits(wall_seconds=30.0, memory_mib=512, output_mib=8)
-INNOCENT = b"""
-from tensorflow.keras import backend as K
-
-def channel_shuffle(x, groups):
-    _, h, w, c = x.shape.as_list()
-    x = K.reshape(x, (-1, h, w, groups, c // groups))
-    x = K.permute_dimensions(x, (0, 1, 2, 4, 3))
-    return K.reshape(x, (-1, h, w, c))
-"""
 
 
 @pytest.fixture(scope="session")
@@ -58,20 +48,6 @@ def run(pool):
             assert gone(pid), f"process {pid} outlived its cell"
 
     return run
-
-
-@pytest.fixture
-def innocent(run):
-    """Checks that the next candidate gets what he deserves."""
-
-    def check():
-        x = np.random.default_rng(0).normal(size=(2, 3, 4, 6)).astype(np.float32)
-        outcome = run(INNOCENT, inputs=[("x", x)], params=b'{"groups": 3}', entry="channel_shuffle")
-        assert outcome.kind == "returned", outcome
-        expected = x.reshape(2, 3, 4, 3, 2).swapaxes(3, 4).reshape(2, 3, 4, 6)
-        np.testing.assert_array_equal(outcome.outputs["output"], expected)
-
-    return check
 
 
 def gone(pid: int, seconds: float = 10.0) -> bool:

@@ -1,0 +1,58 @@
+"""The whole suite over the runtimes of this machine: what runs, in which order, and what had to be left out."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+from judge.cells import CellPool, PoolConfig
+from judge.cells.attack_files import Attack, read_attacks
+from judge.cells.environment import finished_environments
+from judge.questions import load_question
+
+from .host_services import HostServices
+from .run_attack import Result, Stage
+
+HOSTILE = Path(__file__).resolve().parent
+ROOT = HOSTILE.parents[1]
+RUNTIMES = ("numpy", "pytorch", "keras", "tfjs")
+MISSING = "it is not prepared on this machine: npx gradecheck setup --runtime {}"
+
+
+class Suite:
+    """Owns a pool without waiting cells: what is there between two attacks is then exactly the zygotes. Close it."""
+
+    def __init__(self, runtimes: tuple[str, ...], build: Path) -> None:
+        environments = finished_environments(build.parent, ROOT)
+        config = PoolConfig(
+            repository=ROOT, build=build, slots=1, waiting=0, hidden=(build.parent,), environments=environments
+        )
+        self.wanted = runtimes
+        self.pool = CellPool(list(runtimes), config)
+        self._services = HostServices()
+        self._stage = Stage(self.pool, load_question(HOSTILE / "question"), self._services)
+
+    def left_out(self) -> dict[str, str]:
+        """runtime -> why nothing runs in it here."""
+        return {name: MISSING.format(name) for name in self.wanted if name not in self.pool.runtimes()}
+
+    def planned(self, only: str | None = None, each_once: bool = False) -> list[tuple[Attack, str]]:
+        """(attack, runtime) in the order in which they run. `only`: ids or names that begin so. `each_once`: every
+        attack in the first of its runtimes that is here, for tests that must not take long."""
+        plan = []
+        for attack in read_attacks(HOSTILE):
+            named = only is None or attack.name.startswith(only) or only in attack.ids
+            machine = attack.fields.get("only", platform.machine())
+            here = [name for name in self.pool.runtimes() if name in attack.runtimes]
+            if named and machine == platform.machine():
+                plan += [(attack, name) for name in (here[:1] if each_once else here)]
+        return sorted(plan, key=lambda one: RUNTIMES.index(one[1]))
+
+    def run(self, plan: list[tuple[Attack, str]]) -> Iterator[Result]:
+        for attack, runtime in plan:
+            yield self._stage.run(attack, runtime)
+
+    def close(self) -> None:
+        self._services.__exit__()
+        self.pool.close()
