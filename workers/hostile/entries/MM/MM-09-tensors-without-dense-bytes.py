@@ -20,7 +20,7 @@ def attack_compressed(x):
 
 
 def attack_nested(x):
-    return torch.nested.nested_tensor([right(x)[0], right(x)[0]])
+    return torch.nested.nested_tensor([right(x), right(x)])
 
 
 def attack_quantised(x):
