@@ -14,6 +14,9 @@
 -- we looked, is passed over. Each row is then taken by its key: one statement over all of them tempts the planner to
 -- read the table.
 --
+-- The claim is not waited for until it lies on the disk: a crash of the server can only forget it, then the job is ready
+-- again, and the verdict of the worker that had it is refused, because no job knows its lease any more.
+--
 -- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found.
 create function wq.claim(claimant text, jobs_max int, lease_seconds int, runtimes text[], devices text[])
 returns table (
@@ -30,6 +33,7 @@ declare
   submission gradecheck.submissions;
   used text;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   perform wq.requeue_expired();
   for candidate in
     with recursive offered (runtime, device) as (

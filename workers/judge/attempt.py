@@ -123,7 +123,7 @@ class Attempt:
             wanted_outputs(self._question, prepared)
 
     def _files_of(self, prepared: PreparedCase) -> CaseFiles:
-        return CaseFiles(secrets.token_bytes(16), prepared.inputs, self._question.limits.output_mib)
+        return CaseFiles(secrets.token_bytes(16), prepared.inputs, self._cell.takes_inline)
 
     def renew(self) -> None:
         """Makes the next `run` happen in a fresh cell."""

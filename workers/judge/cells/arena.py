@@ -38,6 +38,20 @@ def aligned(offset: int) -> int:
 
 def input_arena(nonce: bytes, inputs: list[tuple[str, np.ndarray]]) -> int:
     """A sealed memory file with the inputs of one case. ValueError when a name, dtype or shape cannot be sent."""
+    return memfd.frozen("inputs", *_laid_out(nonce, inputs))
+
+
+def input_image(nonce: bytes, inputs: list[tuple[str, np.ndarray]]) -> bytes:
+    """The same as bytes, for a message."""
+    chunks, size = _laid_out(nonce, inputs)
+    image = bytearray(size)
+    for offset, data in chunks:
+        image[offset : offset + len(data)] = data
+    return bytes(image)
+
+
+def _laid_out(nonce: bytes, inputs: list[tuple[str, np.ndarray]]) -> tuple[list[tuple[int, bytes | memoryview]], int]:
+    """([(offset, data)], size) of an arena."""
     if len(inputs) > TENSORS_MAX:
         raise ValueError(f"a case has at most {TENSORS_MAX} inputs, not {len(inputs)}")
     records, chunks, offset = [], [], HEADER_BYTES
@@ -52,7 +66,7 @@ def input_arena(nonce: bytes, inputs: list[tuple[str, np.ndarray]]) -> int:
         chunks.append((offset, data.reshape(-1).view(np.uint8).data if data.size else b""))
         offset = aligned(offset + data.nbytes)
     header = HEADER.pack(MAGIC, VERSION, nonce, len(inputs)) + b"".join(records)
-    return memfd.frozen("inputs", [(0, header), *chunks], offset)
+    return [(0, header), *chunks], offset
 
 
 def output_arena(mebibytes: int) -> int:
@@ -61,8 +75,22 @@ def output_arena(mebibytes: int) -> int:
 
 def read_outputs(descriptor: int, nonce: bytes) -> dict[str, np.ndarray]:
     """name -> read-only array over the arena's own pages. The arena must be frozen. ArenaError for anything odd."""
-    size = os.fstat(descriptor).st_size
-    head = os.pread(descriptor, HEADER_BYTES, 0)
+    places = read_header(os.pread(descriptor, HEADER_BYTES, 0), nonce, os.fstat(descriptor).st_size)
+    end = max((offset + nbytes for _, _, _, offset, nbytes in places), default=0)
+    if not end:
+        return {}
+    pages = mmap.mmap(descriptor, end, flags=mmap.MAP_PRIVATE | mmap.MAP_POPULATE, prot=mmap.PROT_READ)
+    return {name: view(pages, dtype, shape, offset, nbytes) for name, dtype, shape, offset, nbytes in places}
+
+
+def read_image(image: bytes, nonce: bytes) -> dict[str, np.ndarray]:
+    """name -> read-only array over an arena that came as a message: a copy that nobody else holds."""
+    places = read_header(image, nonce, len(image))
+    return {name: view(image, dtype, shape, offset, nbytes) for name, dtype, shape, offset, nbytes in places}
+
+
+def read_header(head: bytes, nonce: bytes, size: int) -> list[tuple[str, np.dtype, tuple[int, ...], int, int]]:
+    """(name, dtype, shape, offset, bytes) of each tensor, all inside the arena's `size`."""
     if len(head) < HEADER_BYTES:
         raise ArenaError("the arena is shorter than its header")
     magic, version, seen_nonce, count = HEADER.unpack_from(head)
@@ -75,16 +103,12 @@ def read_outputs(descriptor: int, nonce: bytes) -> dict[str, np.ndarray]:
     places = [read_record(head, index, size) for index in range(count)]
     if len({name for name, *_ in places}) != count:
         raise ArenaError("two outputs have the same name")
-    end = max((offset + nbytes for _, _, _, offset, nbytes in places), default=0)
-    if not end:
-        return {}
-    pages = mmap.mmap(descriptor, end, flags=mmap.MAP_PRIVATE | mmap.MAP_POPULATE, prot=mmap.PROT_READ)
-    return {name: view(pages, dtype, shape, offset, nbytes) for name, dtype, shape, offset, nbytes in places}
+    return places
 
 
-def view(pages: mmap.mmap, dtype: np.dtype, shape: tuple[int, ...], offset: int, nbytes: int) -> np.ndarray:
+def view(pages: mmap.mmap | bytes, dtype: np.dtype, shape: tuple[int, ...], offset: int, nbytes: int) -> np.ndarray:
     if not nbytes:
-        return np.empty(shape, dtype)
+        return np.frombuffer(b"", dtype).reshape(shape)
     if dtype == np.bool_ and np.frombuffer(pages, np.uint8, nbytes, offset).max() > 1:
         raise ArenaError("a bool is 0 or 1; other bytes compare in surprising ways")
     return np.frombuffer(pages, dtype, nbytes // dtype.itemsize, offset).reshape(shape)

@@ -2,6 +2,7 @@
 
 import math
 import os
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +24,9 @@ READY_SECONDS = 30.0
 DEATH_SECONDS = 5.0
 PARAMS_BYTES_MAX = 1 << 16
 LOADED, RETURNED = b"L", b"R"
+# The outputs are in the message itself.
+RETURNED_INLINE = b"r"
+CASE_SIZES = struct.Struct("<I")
 FAILURES = {
     b"S": "syntax_error",
     b"M": "missing_entry",
@@ -50,6 +54,8 @@ class Cell:
         self._slot = forked.slot
         self._channel = Channel(forked.channel, forked.pidfd)
         self._prints: Prints | None = None
+        self._output = -1
+        self._output_mib = 0
         self._on_close = on_close
         self._ready = False
         self._closing = threading.Lock()
@@ -59,6 +65,11 @@ class Cell:
     def pid(self) -> int:
         """Its number on this machine; 0 once it is gone."""
         return pid_of(self._channel.pidfd)
+
+    @property
+    def takes_inline(self) -> bool:
+        """Whether small tensors may go with the message. Cells that are programs of their own read files only."""
+        return self.zygote.runtime.manifest is None
 
     def has_news(self) -> bool:
         """Whether it has answered, or ended; never blocks."""
@@ -123,7 +134,7 @@ class Cell:
         self, nonce: bytes, params: bytes, inputs: list[tuple[str, np.ndarray]], limits: CellLimits
     ) -> Outcome:
         """One call of the candidate. nonce: 16 secret bytes of this case alone. params: JSON, at most 64 KiB."""
-        files = CaseFiles(nonce, inputs, limits.output_mib)
+        files = CaseFiles(nonce, inputs, self.takes_inline)
         try:
             return self.run_prepared(files, params, limits)
         finally:
@@ -138,20 +149,49 @@ class Cell:
             raise ValueError("the params of a case have at most 64 KiB")
         if self._prints is None or not self.alive:
             raise GraderFault("cell_dead", "a case was sent to a cell that cannot take it")
-        message = b"C" + files.nonce + params
-        descriptors = [files.inputs, files.output]
+        output = self._output_arena(limits.output_mib)
+        if files.image is None:
+            message, descriptors = b"C" + files.nonce + params, [files.inputs, output]
+        else:
+            message = b"D" + files.nonce + CASE_SIZES.pack(len(params)) + params + files.image
+            descriptors = [output]
         answer, wall_ms = self._channel.exchange(message, descriptors, limits.wall_seconds, meanwhile)
-        judged = self._read(files.output, files.nonce) if answer == RETURNED else self._no_outputs(answer, limits)
+        if answer == RETURNED:
+            judged = self._read(files.nonce)
+        elif answer and answer[:1] == RETURNED_INLINE and files.image is not None:
+            judged = self._read_image(answer, files.nonce)
+        else:
+            judged = self._no_outputs(answer, limits)
         return self._outcome(answer, judged, wall_ms, limits)
 
-    def _read(self, output: int, nonce: bytes) -> Judged:
+    def _output_arena(self, mebibytes: int) -> int:
+        """Where large outputs go. It serves until something was returned in it: sealed it cannot be written again."""
+        if self._output_mib != mebibytes:
+            self._forget_output()
+            self._output, self._output_mib = arena.output_arena(mebibytes), mebibytes
+        return self._output
+
+    def _forget_output(self) -> None:
+        if self._output >= 0:
+            os.close(self._output)
+        self._output, self._output_mib = -1, 0
+
+    def _read(self, nonce: bytes) -> Judged:
         """Seal or kill: not a byte is read while somebody might still change it."""
         try:
-            if not memfd.freeze(output):
+            if not memfd.freeze(self._output):
                 self.kill()  # the candidate kept a writable mapping, and only its end takes that away
-                if not (self._channel.has_ended(DEATH_SECONDS) and memfd.freeze(output)):
+                if not (self._channel.has_ended(DEATH_SECONDS) and memfd.freeze(self._output)):
                     return "invalid_output", None, "the arena could not be sealed"
-            return "returned", arena.read_outputs(output, nonce), ""
+            return "returned", arena.read_outputs(self._output, nonce), ""
+        except arena.ArenaError as error:
+            return "invalid_output", None, str(error)
+        finally:
+            self._forget_output()
+
+    def _read_image(self, answer: bytes, nonce: bytes) -> Judged:
+        try:
+            return "returned", arena.read_image(answer[1:], nonce), ""
         except arena.ArenaError as error:
             return "invalid_output", None, str(error)
 
@@ -197,6 +237,7 @@ class Cell:
         self._channel.close()
         if self._prints is not None:
             self._prints.close()
+        self._forget_output()
         self._on_close(self)
 
 

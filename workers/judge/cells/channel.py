@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 
-ANSWER_BYTES = 8192
+ANSWER_BYTES = (40 << 10) + 1
 # What `exchange` gives for a cell that spoke when nobody had asked: no true answer looks like it.
 OUT_OF_TURN = b"!"
 

@@ -1,10 +1,12 @@
 """A pool whose cells call a plain function: for tests of what the judge does with outcomes, not of the jail."""
 
 from judge.cells import GraderFault, Outcome
-from judge.cells.arena import read_outputs
+from judge.cells.arena import read_image
 
 
 class FakeCell:
+    takes_inline = True
+
     def __init__(self, pool):
         self.pool, self.alive, self.closed = pool, True, False
 
@@ -21,7 +23,7 @@ class FakeCell:
         assert self.alive and not self.closed
         if meanwhile is not None:
             meanwhile()
-        inputs = read_outputs(files.inputs, files.nonce)  # both arenas have one layout
+        inputs = read_image(files.image, files.nonce)  # both arenas have one layout
         self.pool.runs.append((params, list(inputs.items()), limits))
         return self._end(self.pool.answer(params, inputs))
 

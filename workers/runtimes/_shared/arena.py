@@ -32,11 +32,13 @@ class OutputTooLarge(Exception):
 
 
 class Inputs:
-    """The case's inputs as fresh, writable, contiguous tensors. The file behind them cannot be changed."""
+    """The case's inputs as fresh, writable, contiguous tensors.
 
-    def __init__(self, descriptor, from_buffer):
-        self._descriptor = descriptor
-        self._memory = private_copy(descriptor)
+    original: what they are copies of, the bytes of a message or a file that cannot be changed."""
+
+    def __init__(self, original, from_buffer):
+        self._original = original
+        self._memory = bytearray(original) if isinstance(original, bytes) else private_copy(original)
         self._places = {}
         self.tensors = {}
         _, _, _, count = HEADER.unpack_from(self._memory, 0)
@@ -55,7 +57,7 @@ class Inputs:
         view = memoryview(self._memory)
         found = {}
         for name, (code, shape, offset, nbytes) in self._places.items():
-            if not same_bytes(view[offset : offset + nbytes], self._descriptor, offset):
+            if not same_bytes(view[offset : offset + nbytes], self._original, offset):
                 found[name] = code, shape, view[offset : offset + nbytes]
         return found
 
@@ -72,7 +74,13 @@ def private_copy(descriptor):
     return memory
 
 
-def same_bytes(view, descriptor, offset, step=1 << 18):
+def same_bytes(view, original, offset, step=1 << 18):
+    if isinstance(original, bytes):
+        return view == memoryview(original)[offset : offset + len(view)]
+    return same_as_file(view, original, offset, step)
+
+
+def same_as_file(view, descriptor, offset, step):
     original = bytearray(min(step, len(view)))
     for start in range(0, len(view), step):
         part = view[start : start + step]
@@ -82,27 +90,52 @@ def same_bytes(view, descriptor, offset, step=1 << 18):
     return True
 
 
-def write(descriptor, nonce, runtime, returned, changed):
-    """returned: name -> tensor, as the adapter gave it. The header goes last and carries this case's nonce."""
+def parts_of(runtime, returned, changed):
+    """[(name, dtype code, shape, bytes, offset)]. returned: name -> tensor, as the adapter gave it."""
     if type(returned) is not dict:
         raise InvalidOutput(f"The adapter must return a dict of tensors, not {described(returned)}.")
     parts = [(name, *runtime.to_bytes(name, value)) for name, value in returned.items()]
     parts += [(f"input_after:{name}", *part) for name, part in changed.items()]
     if len(parts) > TENSORS_MAX:
         raise InvalidOutput(f"{len(parts)} tensors were returned; at most {TENSORS_MAX} can be.")
-    room, offset, records = os.fstat(descriptor).st_size, HEADER_BYTES, []
+    placed, offset = [], HEADER_BYTES
     for name, code, shape, data in parts:
-        label = checked_name(name)
         if len(shape) > DIMS_MAX:
             raise InvalidOutput(f"{name} has {len(shape)} dimensions; at most {DIMS_MAX} can be compared.")
-        nbytes = len(data)
-        if offset + nbytes > room:
+        placed.append((checked_name(name), code, shape, data, offset))
+        offset += -(-len(data) // 64) * 64
+    return placed
+
+
+def header(nonce, parts):
+    records = [
+        RECORD.pack(code, len(shape), len(label), label, offset, len(data), *shape, *(0,) * (DIMS_MAX - len(shape)))
+        for label, code, shape, data, offset in parts
+    ]
+    return HEADER.pack(MAGIC, VERSION, nonce, len(parts)) + b"".join(records)
+
+
+def image(nonce, parts, most):
+    """The whole arena as bytes for a message, or None where it has more than `most` of them."""
+    size = max((offset + len(data) for _, _, _, data, offset in parts), default=HEADER_BYTES)
+    if size > most:
+        return None
+    written = bytearray(size)
+    for _, _, _, data, offset in parts:
+        written[offset : offset + len(data)] = data
+    head = header(nonce, parts)
+    written[: len(head)] = head
+    return written
+
+
+def write(descriptor, nonce, parts):
+    """The header goes last and carries this case's nonce."""
+    room = os.fstat(descriptor).st_size
+    for _, _, _, data, offset in parts:
+        if offset + len(data) > room:
             raise OutputTooLarge(f"The returned tensors need more than the {room - HEADER_BYTES >> 20} MiB allowed.")
         write_all(descriptor, data, offset)
-        dims = (*shape, *(0,) * (DIMS_MAX - len(shape)))
-        records.append(RECORD.pack(code, len(shape), len(label), label, offset, nbytes, *dims))
-        offset += -(-nbytes // 64) * 64
-    write_all(descriptor, HEADER.pack(MAGIC, VERSION, nonce, len(parts)) + b"".join(records), 0)
+    write_all(descriptor, header(nonce, parts), 0)
 
 
 def write_all(descriptor, data, offset):

@@ -1,5 +1,6 @@
 """What candidates hand in and what the judge receives, through real cells."""
 
+import json
 import secrets
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from cells_support import LIMITS, SHUFFLES
 from judge.cells import CellLimits, GraderFault
 from judge.cells.arena import BFLOAT16
+from judge.cells.case_files import INLINE_BYTES_MAX
 
 NUMPY_DTYPES = ["float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool"]
 
@@ -25,6 +27,28 @@ def test_ten_cases_in_one_cell(pool, runtime):
             np.testing.assert_array_equal(
                 outcome.outputs["output"], x.reshape(2, 2, 3, 3, 5).swapaxes(1, 2).reshape(2, 6, 3, 5)
             )
+    finally:
+        cell.close()
+
+
+@pytest.mark.parametrize("runtime", ["numpy", "pytorch"])
+def test_small_and_large_tensors_take_turns_in_one_cell(pool, runtime):
+    """With the message or in a file, in both directions, also just at the border."""
+    repeat = {"numpy": "np.tile(x, times)", "pytorch": "x.repeat(times)"}[runtime]
+    source = f"import numpy as np\ndef f(x, times, part): return {repeat}[:part]".encode()
+    cell = pool.acquire(runtime)
+    try:
+        assert cell.load([("solution.py", source)], None, "f", LIMITS).kind == "returned"
+        border = INLINE_BYTES_MAX // 4
+        for size, times, part in [
+            (4, 1, 4), (4, 40_000, 160_000), (border, 1, 3), (border + 1, 1, 3), (40_000, 1, 40_000), (4, 40_000, 9),
+            (4, 40_000, 160_000), (border, 1, border), (border + 1, 1, border + 1), (0, 1, 0),
+        ]:  # fmt: skip
+            x = np.random.default_rng(size).normal(size=size).astype(np.float32)
+            params = json.dumps({"times": times, "part": part}).encode()
+            outcome = cell.run_case(secrets.token_bytes(16), params, [("x", x)], LIMITS)
+            assert outcome.kind == "returned", (size, times, part, outcome)
+            np.testing.assert_array_equal(outcome.outputs["output"], np.tile(x, times)[:part])
     finally:
         cell.close()
 

@@ -76,6 +76,8 @@ def test_reads_what_was_written_in_every_dtype():
 def test_refuses_a_false_header(head):
     with arena_of((0, head)) as descriptor, pytest.raises(arena.ArenaError):
         arena.read_outputs(descriptor, NONCE)
+    with pytest.raises(arena.ArenaError):
+        arena.read_image(head.ljust(arena.HEADER_BYTES + ROOM, b"\0"), NONCE)
 
 
 def test_refuses_bools_that_are_neither():
@@ -117,12 +119,29 @@ def test_no_changed_byte_of_a_true_header_makes_it_read_outside(changes):
 def check_never_surprises(head, data):
     with arena_of((0, head), (4096, data)) as descriptor:
         whole = os.pread(descriptor, arena.HEADER_BYTES + ROOM, 0)
-        try:
-            outputs = arena.read_outputs(descriptor, NONCE)
-        except arena.ArenaError:
-            return
-        for array in outputs.values():
-            assert array.nbytes <= ROOM and array.tobytes() in whole
+        for read in (lambda: arena.read_outputs(descriptor, NONCE), lambda: arena.read_image(whole, NONCE)):
+            try:
+                outputs = read()
+            except arena.ArenaError:
+                continue
+            for array in outputs.values():
+                assert array.nbytes <= ROOM and array.tobytes() in whole and not array.flags.writeable
+
+
+def test_a_message_that_was_cut_off_is_refused():
+    image = (header(1, record()).ljust(4096, b"\0")) + struct.pack("<6f", *range(6))
+    assert list(arena.read_image(image, NONCE)) == ["output"]
+    for cut in (0, 27, 4095, 4096, len(image) - 1):
+        with pytest.raises(arena.ArenaError):
+            arena.read_image(image[:cut], NONCE)
+
+
+def test_what_goes_with_a_message_is_what_lies_in_the_file():
+    inputs = [("x", np.arange(7, dtype=np.float32)), ("empty", np.zeros((0, 2))), ("y", np.array([True, False]))]
+    descriptor = arena.input_arena(NONCE, inputs)
+    size = os.fstat(descriptor).st_size
+    assert arena.input_image(NONCE, inputs) == os.pread(descriptor, size, 0)
+    os.close(descriptor)
 
 
 def test_inputs_are_sealed_and_come_back_equal():

@@ -148,7 +148,7 @@ def f(x):
         def scribble():
             while True: pages[4096:4100] = os.urandom(4)
         threading.Thread(target=scribble, daemon=True).start()
-    return x
+    return np.ones(1 << 16, np.float32)  # too large for a message, so it goes into the file
 """
     from judge.cells import layers
 

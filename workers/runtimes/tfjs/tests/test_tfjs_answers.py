@@ -56,7 +56,10 @@ def test_plain_javascript(run, source):
 
 
 def test_several_files(run):
-    main = TF + "import { twice } from './lib/twice';\nimport config from './config.json';\nexport const f = (x) => twice(x).add(config.more);"
+    main = (
+        TF
+        + "import { twice } from './lib/twice';\nimport config from './config.json';\nexport const f = (x) => twice(x).add(config.more);"
+    )
     files = [
         ("lib/twice.ts", b"import { two } from './two.js';\nexport const twice = (x: any) => x.mul(two);"),
         ("lib/two.ts", b"export const two: number = 2;"),
@@ -161,7 +164,9 @@ def test_odd_shapes(run, shape):
 def test_ten_cases_in_one_cell_and_state_between_them(pool):
     cell = pool.acquire("tfjs")
     try:
-        source = b"let calls = 0;\nexport function f(x) { calls += 1; console.log('call', calls); return x.mul(calls); }"
+        source = (
+            b"let calls = 0;\nexport function f(x) { calls += 1; console.log('call', calls); return x.mul(calls); }"
+        )
         assert cell.load([("solution.ts", source)], None, "f", LIMITS).kind == "returned"
         for number in range(1, 11):
             outcome = cell.run_case(secrets.token_bytes(16), b"{}", [("x", X)], LIMITS)
@@ -191,7 +196,9 @@ def test_adapter_params_and_several_outputs(run):
 
 
 def test_params_are_options_without_an_adapter(run):
-    outcome = run("export const f = (x: any, { by }: { by: number }) => x.mul(by);", inputs=[("x", X)], params=b'{"by":2}')
+    outcome = run(
+        "export const f = (x: any, { by }: { by: number }) => x.mul(by);", inputs=[("x", X)], params=b'{"by":2}'
+    )
     assert outcome.kind == "returned", outcome
     np.testing.assert_array_equal(outcome.outputs["output"], 2 * X)
 
@@ -207,9 +214,14 @@ def test_a_changed_input_is_seen(run, backend):
 
 
 def test_prints_are_shown_and_cut(run):
-    outcome = run("export function f(x: any) { console.log('one', [1]); console.error('two'); return x; }", inputs=[("x", X)])
+    outcome = run(
+        "export function f(x: any) { console.log('one', [1]); console.error('two'); return x; }", inputs=[("x", X)]
+    )
     assert outcome.kind == "returned" and outcome.stdout == "one [ 1 ]\ntwo\n", outcome
-    outcome = run("export function f(x: any) { for (let i = 0; i < 9999; i++) console.log('0123456789'); return x; }", inputs=[("x", X)])
+    outcome = run(
+        "export function f(x: any) { for (let i = 0; i < 9999; i++) console.log('0123456789'); return x; }",
+        inputs=[("x", X)],
+    )
     assert outcome.kind == "returned" and outcome.stdout_truncated, outcome
 
 
@@ -317,7 +329,9 @@ def test_usual_operations_work_behind_the_lock(run, backend):
 
 
 def test_version_names_the_backend(pool, run, backend):
-    outcome = run(TF + "export function f(x: any) { console.log(tf.getBackend(), tf.version.tfjs); return x; }", inputs=[("x", X)])
+    outcome = run(
+        TF + "export function f(x: any) { console.log(tf.getBackend(), tf.version.tfjs); return x; }", inputs=[("x", X)]
+    )
     name = {"native": "tensorflow"}.get(backend, backend)
     version = {one["name"]: one["version"] for one in pool.runtime_versions()}["tfjs"]
     assert outcome.stdout == f"{name} {version.split(' ')[0]}\n"
