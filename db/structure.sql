@@ -235,6 +235,7 @@ declare
   submission gradecheck.submissions;
   used text;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   perform wq.requeue_expired();
   for candidate in
     with recursive offered (runtime, device) as (

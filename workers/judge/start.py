@@ -16,7 +16,9 @@ def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:
     """Starts the zygotes and proves the jail; takes seconds. Close it."""
     state = build.parent
     environments = finished_environments(state, ROOT)
-    config = PoolConfig(repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments, devices=find_devices())
+    config = PoolConfig(
+        repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments, devices=find_devices()
+    )
     return CellPool(runtimes, config)
 
 

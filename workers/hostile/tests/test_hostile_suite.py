@@ -51,7 +51,9 @@ def test_every_attack_is_complete():
     assert len(set(names)) == len(names)
     for attack in ATTACKS:
         assert attack.expect in {*VERDICT_OF_KIND.values(), "judged", "wrong_answer", "forbidden_builtin"}, attack
-        assert attack.path.name.startswith(attack.ids[0] if attack.path.parent.name == attack.ids[0][:2] else "?"), attack
+        assert attack.path.name.startswith(attack.ids[0] if attack.path.parent.name == attack.ids[0][:2] else "?"), (
+            attack
+        )
         assert attack.is_act == (attack.expect == "judged"), attack
         entry, files = attack.twin()
         assert re.search(rf"\b{entry}\b", files[0][1].decode()), f"{attack.name} has no twin"
@@ -63,7 +65,10 @@ def test_the_quick_part_has_an_attack_for_each_kind_of_wall():
     assert any(attack.quick and attack.runtimes == ("tfjs",) for attack in ATTACKS)
 
 
-@pytest.mark.parametrize("changes", [{"expect": "accepted"}, {"fields": {"case": "nothing_in_it"}}, {"fields": {"never shown": "public_example"}}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"expect": "accepted"}, {"fields": {"case": "nothing_in_it"}}, {"fields": {"never shown": "public_example"}}],
+)
 def test_an_attack_that_ends_otherwise_is_not_held(suite, changes):
     (attack,) = named("TK-03-constants-zeros")
     changed = dataclasses.replace(attack, **changes)
@@ -74,7 +79,10 @@ def test_an_attack_that_ends_otherwise_is_not_held(suite, changes):
 @pytest.mark.parametrize(
     "source, why",
     [
-        ("from support import refused\ndef act(x): refused('a thing', lambda: 1)\n", "it escaped: Escaped: a thing gave 1"),
+        (
+            "from support import refused\ndef act(x): refused('a thing', lambda: 1)\n",
+            "it escaped: Escaped: a thing gave 1",
+        ),
         ("def act(x): raise ValueError('broken')\n", "its act broke the answer"),
         ("def attack(x): return x\ndef twin(x): return x\n", "its twin got wrong_answer"),
         ("def attack(x): return x + x\ndef twin(x): return x + x\n", "it got accepted"),

@@ -32,7 +32,9 @@ def run_all(pool: CellPool, runtime: str) -> list[dict]:
     attacks = quick_attacks(pool.config.repository / "workers" / "hostile", runtime)
     results = [run_one(pool, runtime, attack) for attack in attacks]
     if not attacks:
-        results.append(result(f"{runtime}: attacks", "some", f"none in {pool.config.repository}/workers/hostile", False))
+        results.append(
+            result(f"{runtime}: attacks", "some", f"none in {pool.config.repository}/workers/hostile", False)
+        )
     if pool.is_forked(runtime) and "memory" in pool.cgroups.controllers:
         results.append(outgrow_cgroup(pool, runtime))
     return results

@@ -90,7 +90,9 @@ def count_is(name: str, counted: np.ndarray, wanted: int, concept: str | None = 
     return Finding(name, seen == wanted, "call_count", concept, f"{name} was called {seen} times, not {wanted}.")
 
 
-def at_most(name: str, counted: np.ndarray, limit: int, mistake: str = "too_much", concept: str | None = None) -> Finding:
+def at_most(
+    name: str, counted: np.ndarray, limit: int, mistake: str = "too_much", concept: str | None = None
+) -> Finding:
     """Calls, or bytes of `probes.peak_bytes` (mistake "peak_memory"), up to and including `limit`."""
     seen = _one_integer(counted)
     return Finding(name, 0 <= seen <= limit, mistake, concept, f"{name} is {seen}; at most {limit} is needed.")

@@ -70,7 +70,11 @@ def test_channels_last_is_what_torch_calls_so(monkeypatch):
 
 def test_a_layout_finds_an_answer_that_reads_memory_in_order(runtime):
     x = tensor(runtime, np.arange(24, dtype=np.float32).reshape(2, 3, 4))
-    wrong = (lambda t: t.as_strided((24,), (1,))) if runtime == "pytorch" else (lambda t: np.lib.stride_tricks.as_strided(t, (24,), (4,)))
+    wrong = (
+        (lambda t: t.as_strided((24,), (1,)))
+        if runtime == "pytorch"
+        else (lambda t: np.lib.stride_tricks.as_strided(t, (24,), (4,)))
+    )
     assert np.array_equal(np.asarray(wrong(x)), np.asarray(x).reshape(-1))
     assert not np.array_equal(np.asarray(wrong(probes.laid_out(x, "transposed"))), np.asarray(x).reshape(-1))
 

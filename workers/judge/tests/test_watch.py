@@ -88,7 +88,10 @@ CAUGHT = {
         ("torch._C._jit_get_operation('aten::' + name('channel_shuffle'))[0](x, 2)", "torch.channel_shuffle"),
         ("exec(name('torch.channel_shuffle(x, 2)'), {'torch': torch, 'x': x})", "torch.channel_shuffle"),
         ("operator.methodcaller(name('channel_shuffle'), x, 2)(torch)", "torch.channel_shuffle"),
-        ("torch.utils.checkpoint.checkpoint([torch][0].channel_shuffle, x, 2, use_reentrant=False)", "torch.channel_shuffle"),
+        (
+            "torch.utils.checkpoint.checkpoint([torch][0].channel_shuffle, x, 2, use_reentrant=False)",
+            "torch.channel_shuffle",
+        ),
         ("torch.vmap([torch.nn.functional][0].relu)(x)", "torch.nn.functional.relu"),
         ("x.softmax(-1)", "torch.Tensor.softmax"),
         ("[torch.zeros(3).add(x[..., 0])][0].softmax(-1)", "torch.Tensor.softmax"),
@@ -97,9 +100,15 @@ CAUGHT = {
         ("getattr(torch, name('distributions')).Normal(0.0, 1.0)", "torch.distributions"),
         ("[torch.nn.functional][0].max_pool2d(x, 2)", "torch.nn.functional.max_pool2d"),
         ("(lambda t: t.channel_shuffle(x, 2))(torch)", "torch.channel_shuffle"),
-        ("t = threading.Thread(target=lambda: [torch][0].channel_shuffle(x, 2)); t.start(); t.join()", "torch.channel_shuffle"),
+        (
+            "t = threading.Thread(target=lambda: [torch][0].channel_shuffle(x, 2)); t.start(); t.join()",
+            "torch.channel_shuffle",
+        ),
         ("Holder().tool.channel_shuffle(x, 2)", "torch.channel_shuffle"),
-        ("t = threading.Thread(target=[torch][0].channel_shuffle, args=(x, 2)); t.start(); t.join()", "torch.channel_shuffle"),
+        (
+            "t = threading.Thread(target=[torch][0].channel_shuffle, args=(x, 2)); t.start(); t.join()",
+            "torch.channel_shuffle",
+        ),
     ],
     "numpy": [
         ("getattr(np, name('clip'))(x, 0, 1)", "numpy.clip"),
@@ -221,13 +230,18 @@ def test_an_entry_that_is_nothing_but_the_builtin_is_seen(graded):
 
 
 def test_a_call_in_a_second_file_is_seen_there(graded):
-    report, _ = graded("numpy", "from tools import g\ndef f(x):\n    g(x)\n    return x + 1\n", (
-        "tools.py", "import numpy as np\nTOOL = [np]\n\ndef g(x):\n    return TOOL[0].roll(x, 1)\n"))
+    report, _ = graded(
+        "numpy",
+        "from tools import g\ndef f(x):\n    g(x)\n    return x + 1\n",
+        ("tools.py", "import numpy as np\nTOOL = [np]\n\ndef g(x):\n    return TOOL[0].roll(x, 1)\n"),
+    )
     assert report["message"] == "tools.py, line 5: numpy.roll was called, and may not be used here"
 
 
 def test_a_call_at_import_is_seen(graded):
-    report, _ = graded("numpy", "import numpy as np\nORDER = [np][0].roll(np.arange(3), 1)\ndef f(x):\n    return x + 1\n")
+    report, _ = graded(
+        "numpy", "import numpy as np\nORDER = [np][0].roll(np.arange(3), 1)\ndef f(x):\n    return x + 1\n"
+    )
     assert report["verdict"] == "forbidden_builtin"
 
 
@@ -239,7 +253,9 @@ def test_an_answer_that_cannot_be_reproduced_keeps_its_grade(graded):
     assert evidence["watched"] == {"called": None, "reproduced": False, "cases": 0}
 
 
-@pytest.mark.parametrize(("runtime", "line"), [(runtime, line) for runtime, listed in INNOCENT.items() for line in listed])
+@pytest.mark.parametrize(
+    ("runtime", "line"), [(runtime, line) for runtime, listed in INNOCENT.items() for line in listed]
+)
 def test_legal_code_is_accepted(graded, runtime, line):
     text = source(runtime, line)
     if line == "torch.channel_shuffle":

@@ -270,5 +270,9 @@ def _modes(module):
     dtypes = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
     training = [part.training for part in (module.modules() if module is not None else ())]
     which = sum((place + 1) ** 2 for place, is_training in enumerate(training) if is_training)
-    switches = [torch.is_grad_enabled(), torch.are_deterministic_algorithms_enabled(), torch.is_inference_mode_enabled()]
+    switches = [
+        torch.is_grad_enabled(),
+        torch.are_deterministic_algorithms_enabled(),
+        torch.is_inference_mode_enabled(),
+    ]
     return int64([*switches, dtypes.index(torch.get_default_dtype()), len(training), sum(training), which])

@@ -149,7 +149,9 @@ def to_bytes(name, value):
         return code, shape, b""
     if _card is not None:
         if "GPU" not in tensor.backing_device:
-            raise arena.InvalidOutput(f"{name} must be on the card, where the inputs are, not on {tensor.backing_device}.")
+            raise arena.InvalidOutput(
+                f"{name} must be on the card, where the inputs are, not on {tensor.backing_device}."
+            )
         return code, shape, np.ascontiguousarray(tensor.numpy()).view(np.uint8).reshape(-1).data
     # A view of the tensor's own buffer: .numpy() would copy it.
     return code, shape, np.frombuffer(tensor, np.uint8).data

@@ -110,7 +110,9 @@ def to_bytes(name, value):
     if type(value) not in (torch.Tensor, torch.nn.Parameter):
         raise arena.InvalidOutput(f"{name} must be a torch.Tensor, not {arena.described(value)}.")
     if value.layout is not torch.strided or value.device.type != home or value.is_quantized or value.is_nested:
-        raise arena.InvalidOutput(f"{name} must be a dense {home.upper()} tensor, not {value.layout} on {value.device.type}.")
+        raise arena.InvalidOutput(
+            f"{name} must be a dense {home.upper()} tensor, not {value.layout} on {value.device.type}."
+        )
     dtype = str(value.dtype).removeprefix("torch.")
     code = arena.DTYPE_CODES.get(dtype)
     if code is None:

@@ -16,7 +16,11 @@ def act(x):
     for path in (tf.__file__, "/usr/lib/a", sys.prefix + "/a", "/etc/a"):
         refused(path, lambda path=path: tf.io.write_file(path, "x"), *fails)
     for pattern in ("/home/*", "/*", "/etc/*"):
-        refused(pattern, lambda pattern=pattern: tf.io.matching_files(pattern).numpy().tolist() or exec("raise OSError"), *fails)
+        refused(
+            pattern,
+            lambda pattern=pattern: tf.io.matching_files(pattern).numpy().tolist() or exec("raise OSError"),
+            *fails,
+        )
     model = keras.Sequential([keras.layers.Dense(1)])
     model(x)
     model.save("/box/m.keras")

@@ -13,7 +13,10 @@ def act(x):
     for found in gc.get_objects():
         if type(found) is dict:
             for key, value in list(found.items()):
-                if key in ("seed", "secret", "signing_key", "lease_token", "database_url") and type(value) in (str, bytes):
+                if key in ("seed", "secret", "signing_key", "lease_token", "database_url") and type(value) in (
+                    str,
+                    bytes,
+                ):
                     raise Escaped(key)
     if any("GRADECHECK" in name or "DATABASE" in name for name in os.environ):
         raise Escaped(dict(os.environ))

@@ -86,7 +86,9 @@ def healthy():
 def cards(build, tmp_path_factory, healthy):
     repository = repository_with_toy(tmp_path_factory.mktemp("cards"))
     finders = (lambda: healthy[0],)
-    pool = CellPool(["toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD), finders=finders))
+    pool = CellPool(
+        ["toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD), finders=finders)
+    )
     yield pool
     pool.close()
 
@@ -95,7 +97,11 @@ def answer(pool, device, source, inputs=()):
     cell = pool.acquire("toy", device)
     try:
         outcome = cell.load([("solution.py", source.encode())], None, "f", LIMITS)
-        return cell.run_case(secrets.token_bytes(16), b"{}", list(inputs), LIMITS) if outcome.kind == "returned" else outcome
+        return (
+            cell.run_case(secrets.token_bytes(16), b"{}", list(inputs), LIMITS)
+            if outcome.kind == "returned"
+            else outcome
+        )
     finally:
         cell.close()
 

@@ -28,4 +28,6 @@ def open_context(tf):
 
 def libraries(tf):
     built = tf.sysconfig.get_build_info()
-    return {name: str(built[key]) for name, key in (("cuda", "cuda_version"), ("cudnn", "cudnn_version")) if key in built}
+    return {
+        name: str(built[key]) for name, key in (("cuda", "cuda_version"), ("cudnn", "cudnn_version")) if key in built
+    }
