@@ -1,5 +1,6 @@
 import { type Check, doctor } from '../local/doctor.ts';
 import { localPaths } from '../local/paths.ts';
+import type { WorkerIsolation } from './apiClient.ts';
 import { readIsolation } from './readIsolation.ts';
 import { type Paint, paintFor, printable, renderTable, widthOf } from './output.ts';
 
@@ -46,6 +47,7 @@ function printWorkers(workers: Awaited<ReturnType<typeof readIsolation>>, paint:
     if (!worker.isolation) continue;
     const held = worker.isolation.selftest.filter((attack) => attack.held).length;
     console.log(`Grader ${printable(worker.name)}: ${worker.isolation.serves ? paint.good('serves') : paint.bad('refuses to serve')}; ${held} of ${worker.isolation.selftest.length} attacks on its own cell were stopped.`);
+    console.log(lastSuiteRun(worker.isolation.suite));
     console.log(
       renderTable(
         [{ head: 'layer' }, { head: 'holds' }, { head: 'how it was proved', grows: true }],
@@ -55,4 +57,10 @@ function printWorkers(workers: Awaited<ReturnType<typeof readIsolation>>, paint:
     );
     console.log('');
   }
+}
+
+function lastSuiteRun(suite: NonNullable<WorkerIsolation['isolation']>['suite']): string {
+  if (!suite) return 'All attacks of the hostile suite were never run here; npx gradecheck selftest runs them.';
+  if (suite.signature !== 'valid') return `The report of the last hostile suite is not to be believed (${suite.signature}); run it anew: npx gradecheck selftest`;
+  return `Hostile suite of ${printable(suite.finished_at)}: ${suite.held} of ${suite.total} attacks held in ${suite.runtimes.map((runtime) => printable(runtime.name)).join(', ')}.`;
 }

@@ -75,6 +75,15 @@ function serverCommands(root: Command, run: Run): void {
     .description('check everything this machine needs, say what is missing and how to get it')
     .option('--json', 'as JSON')
     .action(async (options) => run(async () => (await import('./doctorCommand.ts')).doctorCommand(options))());
+  root
+    .command('selftest')
+    .description('run the hostile suite against cells of this machine; exit code 0 only when every attack was held')
+    .option('--runtimes <list>', 'only in these, for instance numpy,tfjs; leaves no report')
+    .option('--only <id>', 'only this entry, for instance KN-02; leaves no report')
+    .option('--verify <file>', 'check the signature of a report instead')
+    .option('--key <fingerprint>', 'with --verify: whose signature it should be (default: this machine)')
+    .option('--json', 'the signed report as JSON')
+    .action(async (options) => run(async () => (await import('./selftest.ts')).selftest(options))());
 }
 
 function answerCommands(root: Command, run: Run): void {

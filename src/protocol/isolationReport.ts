@@ -1,3 +1,5 @@
+import type { SuiteSummary } from './suiteReport.ts';
+
 /** One protective layer around a cell, as probed on the grading machine itself. */
 export interface IsolationLayer {
   name: string;
@@ -14,4 +16,6 @@ export interface IsolationReport {
   /** Attacks run at start against one's own cell. */
   selftest: { name: string; held: boolean; expected: string; seen: string }[];
   kernel: string;
+  /** This machine's last whole run of the hostile suite; the worker adds it where there was one. */
+  suite?: SuiteSummary;
 }

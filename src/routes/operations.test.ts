@@ -99,6 +99,16 @@ test('isolation lists the live workers and forgets those that fell silent', asyn
   expect(later.data!.data.map(({ worker }) => worker)).not.toContain('second');
 });
 
+test('isolation shows what the last run of all attacks on a machine found', async () => {
+  const suite = { finished_at: '2026-01-01T00:05:00.000Z', gradecheck_version: '0.1.0', runtimes: [{ name: 'numpy', version: '2.4.6' }], left_out: ['tfjs'], held: 9, total: 10, signature: 'valid' as const, key_fingerprint: 'ab'.repeat(32) };
+  await reportWorker(api.current.db, { ...workerDescription, id: 'wrk_3', name: 'attacked', isolation: { ...workerDescription.isolation, suite } });
+  const { data } = await api.current.client.GET('/v1/isolation');
+  const shown = (name: string) => data!.data.find(({ worker }) => worker === name)!.isolation.suite;
+  expect(shown('attacked')).toEqual(suite);
+  await reportWorker(api.current.db, { ...workerDescription, id: 'wrk_3', name: 'attacked' });
+  expect((await api.current.client.GET('/v1/isolation')).data!.data.find(({ worker }) => worker === 'attacked')!.isolation.suite).toBeUndefined();
+});
+
 test('metrics count requests by operation and status, the queue, and verdicts', async () => {
   await api.current.send('POST', '/v1/submissions', { headers: { 'content-type': 'application/json' }, body: JSON.stringify(newSubmission()) });
   await api.current.send('GET', '/v1/questions');

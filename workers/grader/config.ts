@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface GraderConfig {
   databaseUrl: string;
+  /** This machine's state folder. */
+  home: string;
   workerName: string;
   python: string;
   judgeMain: string;
@@ -28,6 +30,7 @@ export function readGraderConfig(env: NodeJS.ProcessEnv): GraderConfig {
   };
   const config: GraderConfig = {
     databaseUrl: env.WORKER_DATABASE_URL ?? '',
+    home,
     workerName: env.WORKER_NAME ?? hostname(),
     python: env.GRADECHECK_PYTHON ?? join(home, 'python', 'bin', 'python'),
     judgeMain: join(root, 'workers', 'judge', '__main__.py'),

@@ -3,6 +3,7 @@ import { createDatabase } from '../../db/createDatabase.ts';
 import { reportWorker } from '../../db/queue/reportWorker.ts';
 import { newId } from '../../src/lib/ids.ts';
 import { createLogger, type Logger } from '../../src/lib/logger.ts';
+import { readSuiteSummary } from '../../src/local/suite/readSuiteSummary.ts';
 import { type GraderConfig, readGraderConfig } from './config.ts';
 import type { JudgeCommand, JudgeReady } from './judgeClient.ts';
 import { JudgeKeeper } from './judgeKeeper.ts';
@@ -50,10 +51,16 @@ async function main(): Promise<void> {
 async function reportReady(db: ReturnType<typeof createDatabase>, config: GraderConfig, id: string, ready: JudgeReady | undefined, logger: Logger): Promise<void> {
   if (!ready) return;
   try {
-    await reportWorker(db, { id, name: config.workerName, isolation: ready.isolation, runtimes: ready.runtimes, devices: ready.devices, slots: config.slots });
+    await reportWorker(db, { id, name: config.workerName, isolation: withSuite(ready.isolation, config.home), runtimes: ready.runtimes, devices: ready.devices, slots: config.slots });
   } catch (error) {
     logger.warn({ error: String(error) }, 'heartbeat not written');
   }
+}
+
+/** With what the last run of all attacks on this machine found; read anew each time, for it may run while we serve. */
+function withSuite(isolation: JudgeReady['isolation'], home: string): JudgeReady['isolation'] {
+  const suite = readSuiteSummary(home);
+  return suite ? { ...isolation, suite } : isolation;
 }
 
 /** The judge gets an environment built from nothing: no database password, no key, no path of the user can reach a cell through it. */
