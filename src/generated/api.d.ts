@@ -197,7 +197,8 @@ export interface paths {
         /**
          * Which walls stand
          * @description What each grading machine that is alive found when it probed, on itself, the layers that confine candidates' code, and what came of the
-         *     attacks that it ran against its own cell at start. A machine without the required layers does not serve.
+         *     attacks that it ran against its own cell at start. A machine without the required layers does not serve. `suite` is the machine's last run of
+         *     all attacks, where somebody ran them.
          */
         get: operations["getIsolationReport"];
         put?: never;
@@ -886,6 +887,31 @@ export interface components {
                 expected: string;
                 seen: string;
             }[];
+            suite?: components["schemas"]["HostileSuite"];
+        };
+        /** @description This machine's last whole run of the hostile suite (`gradecheck selftest`); absent where there was none. */
+        HostileSuite: {
+            /** @description When it ended; empty when the report cannot be believed. */
+            finished_at: string;
+            /** @description The version that was attacked. */
+            gradecheck_version: string;
+            runtimes: {
+                name: components["schemas"]["RuntimeName"];
+                version: string;
+            }[];
+            /** @description Runtimes that this machine lacks, so that nothing ran in them. */
+            left_out: components["schemas"]["RuntimeName"][];
+            /** @description Attacks that ended as they must. */
+            held: number;
+            /** @description All attacks. */
+            total: number;
+            /**
+             * @description `valid`: unchanged since the machine signed it. `other_key`: unchanged, but signed elsewhere. `altered`, `unreadable`: its counts are left out, for they prove nothing.
+             * @enum {string}
+             */
+            signature: "valid" | "other_key" | "altered" | "unreadable";
+            /** @description SHA-256 of the key that signed it, in hex. */
+            key_fingerprint: string;
         };
         Health: {
             /** @constant */
