@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from judge.cells import CellPool, GraderFault
+from judge.cells import CellPool
 from judge.cells.attack_files import Attack
-from judge.errors import JudgeFault
 from judge.grade import GradeDeps, GradeRequest, grade_answer
 from judge.questions import Limits, Question
 
@@ -60,8 +59,8 @@ class Stage:
         started = time.monotonic()
         try:
             seen, complaints = self._attack(attack, runtime)
-        except (GraderFault, JudgeFault) as fault:
-            seen, complaints = "grader_error", [str(fault)]
+        except Exception as fault:  # noqa: BLE001 (the judge makes a grader_error of whatever it stumbles over)
+            seen, complaints = "grader_error", [f"{type(fault).__name__}: {fault}"]
         seconds = time.monotonic() - started
         if seconds > WITHIN_SECONDS:
             complaints.append(f"it took {seconds:.0f} s")
@@ -93,7 +92,7 @@ class Stage:
         limits = Limits(memory_mib=MEMORY_MIB[runtime], output_mib=8)
         try:
             report, _, record = self.grade(runtime, entry, files, limits, attack)
-        except (GraderFault, JudgeFault) as fault:
+        except Exception as fault:  # noqa: BLE001
             return [f"its twin ended in a fault: {fault}"]
         if report["verdict"] == "accepted":
             return []
@@ -104,7 +103,7 @@ class Stage:
         try:
             answer = [(f"solution{suffix}", INNOCENT[suffix].encode())]
             report, _, record = self.grade(runtime, "innocent", answer, limits)
-        except (GraderFault, JudgeFault) as fault:
+        except Exception as fault:  # noqa: BLE001
             return [f"the next candidate met a fault: {fault}"]
         if report["verdict"] == "accepted":
             return []

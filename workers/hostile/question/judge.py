@@ -14,6 +14,7 @@ def cases(rng, runtime):
         Case("another_shape", "values", {"x": normal(rng, (height, width))}),
         Case("not_finite", "values", {"x": with_specials(rng, normal(rng, (4, 5)), np.nan, np.inf, -np.inf)}),
         Case("larger", "values", {"x": normal(rng, (64, 65))}),
+        Case("by_its_own_file", "values", {"x": normal(rng, (128, 129))}),  # the smaller ones cross with the message
         Case("nothing_in_it", "values", {"x": normal(rng, (0, 3))}),
     ]
 

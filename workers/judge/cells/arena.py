@@ -4,6 +4,7 @@ Layout (little-endian): `GCAR`, version u32, nonce 16 bytes, count u32; then `co
 name length u8, name 40 bytes, offset u64, nbytes u64, 8 dims u64. Data from byte 4096 on, 64-byte aligned.
 """
 
+import math
 import mmap
 import os
 import struct
@@ -18,6 +19,8 @@ RECORD = struct.Struct("<BBB40sQQ8Q")
 MAGIC, VERSION = b"GCAR", 1
 TENSORS_MAX, DIMS_MAX, OUTPUT_NAME_MAX, INPUT_NAME_MAX = 32, 8, 40, 28
 ALIGNMENT = 64
+# What NumPy can still count the bytes of, in its widest dtype.
+ELEMENTS_MAX = 1 << 59
 
 # NumPy has no bfloat16; a record of its two bytes cannot be mistaken for an integer type.
 BFLOAT16 = np.dtype([("bfloat16", "<u2")])
@@ -123,17 +126,12 @@ def read_record(head: bytes, index: int, size: int) -> tuple[str, np.dtype, tupl
         raise ArenaError(f"record {index} has a name that is not printable ASCII")
     if offset % ALIGNMENT or offset < HEADER_BYTES or nbytes > size or offset > size - nbytes:
         raise ArenaError(f"record {index} lies outside of the arena")
-    if elements(shape, size) * dtype.itemsize != nbytes:
+    if elements(shape) * dtype.itemsize != nbytes:
         raise ArenaError(f"record {index}: shape and number of bytes disagree")
     return label.decode("ascii"), dtype, shape, offset, nbytes
 
 
-def elements(shape: tuple[int, ...], most: int) -> int:
-    """Product of the dims, or -1 where it or any dim is more than the arena could hold (a zero dim does not excuse
-    others)."""
-    total = 1
-    for dim in shape:
-        if dim > most:
-            return -1
-        total *= dim
-    return total if total <= most else -1
+def elements(shape: tuple[int, ...]) -> int:
+    """Product of the dims, or -1 where NumPy could not hold such a shape: a zero dim does not excuse the others. It says
+    nothing of the room that there is: an empty tensor needs none, however long its other axes are."""
+    return math.prod(shape) if math.prod(dim or 1 for dim in shape) <= ELEMENTS_MAX else -1

@@ -11,14 +11,17 @@ import time
 from support import right
 
 
-def forge(records, count=1):
+def forge(records, count=1, inline=False):
     """The runner that called us holds nonce and arena: both are the candidate's to find, and neither helps."""
     frame = sys._getframe()
     while "nonce" not in frame.f_locals:
         frame = frame.f_back
-    nonce, output = frame.f_locals["nonce"], frame.f_locals["output"]
-    os.pwrite(output, struct.pack("<4sI16sI", b"GCAR", 1, nonce, count) + records, 0)
-    os.write(3, b"R")
+    header = struct.pack("<4sI16sI", b"GCAR", 1, frame.f_locals["nonce"], count) + records
+    if inline:
+        os.write(3, b"r" + header.ljust(4096, b"\0"))
+    else:
+        os.pwrite(frame.f_locals["descriptors"][-1], header, 0)
+        os.write(3, b"R")
     time.sleep(60)
 
 
@@ -53,6 +56,18 @@ def attack_into_the_header(x):
 
 def attack_overflowing_shape(x):
     forge(record(ndim=8, nbytes=0, dims=(1 << 32,) * 8))
+
+
+def attack_shape_that_nobody_can_hold(x):
+    forge(record(ndim=8, nbytes=0, dims=(0, *(1 << 23,) * 7)))
+
+
+def attack_the_same_in_a_message(x):
+    forge(record(ndim=8, nbytes=0, dims=(0, *(1 << 12,) * 7)), inline=True)
+
+
+def attack_past_the_message(x):
+    forge(record(offset=4096, nbytes=24, ndim=2, dims=(2, 3)), inline=True)
 
 
 def attack_disagreeing(x):

