@@ -1,0 +1,10 @@
+import torch
+from mmengine.hooks import Hook
+from mmengine.registry import HOOKS
+
+
+class CheckInvalidLossHook(Hook):
+    """Stop the training when the loss is NaN or infinite, looking at every `interval`-th iteration."""
+
+    def __init__(self, interval: int = 50):
+        raise NotImplementedError

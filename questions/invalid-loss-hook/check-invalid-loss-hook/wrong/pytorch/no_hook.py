@@ -1,0 +1,17 @@
+import torch
+from mmengine.registry import HOOKS
+
+
+@HOOKS.register_module()
+class CheckInvalidLossHook:
+    def __init__(self, interval: int = 50):
+        self.interval = interval
+
+    def after_train_iter(self, runner, batch_idx, data_batch=None, outputs=None):
+        if self.interval <= 0 or (runner.iter + 1) % self.interval:
+            return
+        loss = outputs["loss"].detach()
+        if not torch.isfinite(loss).all():
+            message = f"The loss is {float(loss)} at iteration {runner.iter + 1}."
+            runner.logger.error(message)
+            raise RuntimeError(message)
