@@ -9,7 +9,6 @@ from typing import Any, Protocol, Self
 
 from .cases import PreparedCase, wanted_outputs
 from .cells import CaseFiles, CellLimits, Outcome
-from .errors import QuestionBroken
 from .questions import Question, RuntimeSpec
 
 DEATHS_MAX = 2
@@ -135,7 +134,13 @@ class Attempt:
 
     def _limits(self, seconds: float) -> CellLimits:
         limits = self._question.limits
-        return CellLimits(wall_seconds=seconds, memory_mib=limits.memory_mib, output_mib=limits.output_mib)
+        return CellLimits(
+            wall_seconds=seconds,
+            memory_mib=limits.memory_mib,
+            output_mib=limits.output_mib,
+            cpu_seconds=limits.cpu_seconds,
+            threads=limits.threads,
+        )
 
     def _note(self, prepared: PreparedCase, outcome: Outcome, *, ran: bool) -> None:
         note = {"name": prepared.case.name, "label": prepared.label, "outcome": outcome.kind, "ran": ran}
@@ -148,17 +153,23 @@ class Attempt:
 
 def adapter_source(runtime: RuntimeSpec) -> bytes | None:
     """The adapter, with the scan for forbidden built-ins behind it where the question forbids any."""
-    if not runtime.forbidden_builtins:
-        return runtime.adapter
-    if runtime.suffixes[0] != ".py":
-        raise QuestionBroken(f"forbidden_builtins are found in Python only, not in an answer for {runtime.name}")
-    return (runtime.adapter or b"") + SCAN % json.dumps(runtime.forbidden_builtins).encode()
+    return with_forbidden(runtime, SCAN_PYTHON, SCAN_TYPESCRIPT) if runtime.forbidden_builtins else runtime.adapter
 
 
-SCAN = b"""
+def with_forbidden(runtime: RuntimeSpec, in_python: bytes, in_typescript: bytes) -> bytes:
+    """The adapter and what the judge puts behind it: a text in the runtime's language, with the names for its `%b`."""
+    names = json.dumps(runtime.forbidden_builtins).encode()
+    return (runtime.adapter or b"") + (in_python if runtime.suffixes[0] == ".py" else in_typescript) % names
+
+
+SCAN_PYTHON = b"""
 
 from _shared import forbidden_scan as _forbidden_scan
 
 def inspect_sources(files):
     _forbidden_scan.inspect_sources(files, %b)
+"""
+SCAN_TYPESCRIPT = b"""
+
+export const forbiddenBuiltins = %b;
 """

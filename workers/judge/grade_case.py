@@ -227,6 +227,8 @@ def _what_happened(question: Question, outcome: Outcome) -> str:
     limits = question.limits
     if outcome.message:
         return outcome.message
+    if outcome.kind == "time_limit" and outcome.detail.endswith("s of CPU time"):
+        return f"The answer used more than {limits.cpu_seconds:g} s of CPU time."
     return {
         "raised": "An exception was raised.",
         "exited": "The process ended before it returned a value.",

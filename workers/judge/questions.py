@@ -62,6 +62,8 @@ class Limits:
     wall_seconds_total: float = 30.0
     memory_mib: int = 512
     output_mib: int = 16
+    cpu_seconds: float = 60.0
+    threads: int = 64
 
 
 @dataclass(frozen=True)

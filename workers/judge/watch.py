@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .attempt import Attempt, Pool
+from .attempt import Attempt, Pool, with_forbidden
 from .grade_case import CaseGrade, grade_case
 from .plain_source import names_all_it_uses
 from .questions import Question, RuntimeSpec
@@ -66,16 +65,20 @@ def watch(
 
 
 def watching_adapter(runtime: RuntimeSpec) -> bytes:
-    names = json.dumps(runtime.forbidden_builtins).encode()
-    return (runtime.adapter or b"") + WATCH % names
+    return with_forbidden(runtime, WATCH_PYTHON, WATCH_TYPESCRIPT)
 
 
-WATCH = b"""
+WATCH_PYTHON = b"""
 
 from _shared import call_trace as _call_trace
 
 def inspect_sources(files):
     _call_trace.start(globals(), %b, files)
+"""
+WATCH_TYPESCRIPT = b"""
+
+export const forbiddenBuiltins = %b;
+export const isWatched = true;
 """
 
 
@@ -87,6 +90,7 @@ def _slower(question: Question) -> Question:
             limits,
             wall_seconds_per_case=limits.wall_seconds_per_case * SLOWER,
             wall_seconds_total=limits.wall_seconds_total * SLOWER,
+            cpu_seconds=limits.cpu_seconds * SLOWER,
         ),
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from . import arena, memfd, text
 from .cards import Card
 from .case_files import CaseFiles
-from .cgroups import Group
+from .cgroups import THREADS_MAX, Group
 from .channel import Channel
 from .deaths import kind_of_death
 from .loading import bundle_file, cpu_seconds_of, load_message, pid_of
@@ -125,6 +125,8 @@ class Cell:
             if self.group is not None:
                 mebibytes = limits.memory_mib + limits.output_mib + self.zygote.runtime.own_memory_mib
                 self.group.limit_memory(mebibytes << 20)
+                if limits.threads < THREADS_MAX:
+                    self.group.limit_threads(limits.threads)
             return load_message(self.pid, limits)
         except OSError as error:
             self.kill()

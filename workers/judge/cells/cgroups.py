@@ -33,6 +33,10 @@ class Group:
         if folder := self._folders.get("memory"):
             write(folder / ("memory.max" if self._version == 2 else "memory.limit_in_bytes"), number)
 
+    def limit_threads(self, number: int) -> None:
+        if folder := self._folders.get("pids"):
+            write(folder / "pids.max", number)
+
     def out_of_memory(self) -> bool:
         """Whether the kernel killed something in this group for want of memory."""
         if folder := self._folders.get("memory"):

@@ -26,6 +26,7 @@ runtimes:
     entry: f
     forbidden_builtins:
       [tensorflow.nn.relu, tensorflow.nn.leaky_relu, keras.ops.softmax, tensorflow.roll, keras.layers.ReLU]
+  tfjs: { entry: f, forbidden_builtins: [tf.softmax, tf.losses.absoluteDifference, tf.relu, tf.metrics] }
 limits: { wall_seconds_per_case: 5, wall_seconds_total: 20 }
 """
 JUDGE = """
@@ -44,7 +45,7 @@ def reference(case):
 
 @pytest.fixture(scope="session")
 def pool():
-    pool = open_pool(["numpy", "pytorch", "keras"], BUILD, 2)
+    pool = open_pool(["numpy", "pytorch", "keras", "tfjs"], BUILD, 2)
     assert pool.isolation_report()["serves"]
     yield pool
     pool.close()
@@ -62,7 +63,8 @@ def graded(pool, tmp_path):
     def graded(runtime, source, *more):
         if runtime not in pool.runtimes():
             pytest.skip(f"the runtime {runtime} is not prepared on this machine")
-        files = [("solution.py", source.encode()), *((name, text.encode()) for name, text in more)]
+        main = "solution.ts" if runtime == "tfjs" else "solution.py"
+        files = [(main, source.encode()), *((name, text.encode()) for name, text in more)]
         request = GradeRequest("shuffle-it", question.revision, runtime, "grade", files, "ab" * 32)
         report, evidence = grade(deps, request)
         assert needs_watching(question.runtime(runtime), files) == ("watched" in evidence) or report["verdict"] != (
@@ -134,6 +136,23 @@ CAUGHT = {
         ("tf.function(lambda x: [tf][0].roll(x, 1, 0))(x)", "tensorflow.roll"),
         ("tf.map_fn([tf.nn][0].relu, x)", "tensorflow.nn.relu"),
     ],
+    "tfjs": [
+        ("(tf as any)[name('softmax')](x);", "tf.softmax"),
+        ("[tf][0].softmax(x);", "tf.softmax"),
+        ("x.softmax();", "tf.softmax"),
+        ("(x as any)[name('softmax')]();", "tf.softmax"),
+        ("tf.tidy(() => x.mul(2).softmax());", "tf.softmax"),
+        ("(tf.Tensor.prototype as any).softmax.call(x);", "tf.softmax"),
+        ("Object.entries(tf).find(([key]) => key === 'soft' + 'max')![1](x);", "tf.softmax"),
+        ("require('@tensorflow/' + 'tfjs').softmax(x);", "tf.softmax"),
+        ("const { [name('softmax')]: g } = tf as any; g(x);", "tf.softmax"),
+        ("tf.tidy([tf][0].softmax.bind(null, x) as any);", "tf.softmax"),
+        ("tf.engine().runKernel('Softmax', { logits: x }, { dim: -1 });", "tf.softmax"),
+        ("[-1].map((tf as any)[name('softmax')].bind(null, x));", "tf.softmax"),
+        ("[tf.losses][0].absoluteDifference(x, x);", "tf.losses.absoluteDifference"),
+        ("[tf][0].metrics.meanSquaredError(x, x);", "tf.metrics"),
+        ("eval('x.softmax()');", "tf.softmax"),
+    ],
 }
 # Legal, each with what a careless watcher would take for a call.
 INNOCENT = {
@@ -180,6 +199,20 @@ INNOCENT = {
         "tf.function(lambda x: x + 1)(x)",
         "keras.layers.Softmax()(x)",
     ],
+    "tfjs": [
+        "'tf.softmax(x)'; // tf.softmax(x)",
+        "softmax(x);",
+        "new Own().softmax(x);",
+        "(new Own() as any)[name('softmax')](x);",
+        "tf.logSoftmax(x);",
+        "tf.losses.softmaxCrossEntropy(tf.tensor2d([[0, 1]]), tf.tensor2d([[1, 2]]));",  # the library itself may
+        "tf.layers.softmax().apply(tf.ones([1, 4]));",
+        "tf.layers.dense({ units: 2, activation: 'relu' }).apply(tf.ones([1, 4]));",
+        "tf.tidy(() => x.add(1));",
+        "if (!(x instanceof tf.Tensor)) throw new Error('not a tensor');",
+        "tf.grad((y: tf.Tensor) => y.square().sum())(x);",
+        "tf.losses.meanSquaredError(x, x);",
+    ],
 }
 HEADS = {
     "pytorch": "import functools, importlib, operator, threading\nimport torch\nimport torch.utils.checkpoint\n",
@@ -209,7 +242,25 @@ class Holder:
 """
 
 
-def source(runtime, line, in_parameter=False):
+TFJS = """
+import * as tf from '@tensorflow/tfjs';
+
+const name = (text: string) => [...text].reverse().reverse().join('');
+const softmax = (x: tf.Tensor) => x;
+class Own {
+  softmax(x: tf.Tensor) { return x; }
+}
+
+export function f(x: tf.Tensor): tf.Tensor {
+  LINE
+  return x.add(1);
+}
+"""
+
+
+def source(runtime, line):
+    if runtime == "tfjs":
+        return TFJS.replace("LINE", line)
     tool = {"pytorch": "torch", "numpy": "np", "keras": "tf"}[runtime]
     return HEADS[runtime] + f"TOOL = {tool}\n" + OWN + f"def f(x):\n    {line}\n    return x + 1\n"
 
@@ -220,7 +271,7 @@ def source(runtime, line, in_parameter=False):
 def test_a_call_by_any_road_is_seen(graded, runtime, line, name):
     report, evidence = graded(runtime, source(runtime, line))
     assert report["verdict"] == "forbidden_builtin", (report["message"], evidence.get("watched"))
-    assert name in report["message"] and "solution.py" in report["message"], report["message"]
+    assert name in report["message"] and "solution." in report["message"], report["message"]
     json.dumps(evidence)
 
 

@@ -13,7 +13,10 @@ type Exports = Record<string, unknown>;
 export class Modules {
   private readonly loaded = new Map<string, { exports: Exports }>();
 
-  constructor(private readonly files: Map<string, string>) {}
+  constructor(
+    private readonly files: Map<string, string>,
+    private readonly framework: typeof tf = tf,
+  ) {}
 
   load(path: string): Exports {
     const known = this.loaded.get(path);
@@ -27,7 +30,7 @@ export class Modules {
   }
 
   private require(from: string, name: string): unknown {
-    if (frameworkNames.test(name)) return tf;
+    if (frameworkNames.test(name)) return this.framework;
     if (/^\.{1,2}\//.test(name)) return this.load(this.resolve(from, name));
     if (isBuiltin(name)) return nodeRequire(name);
     throw new Error(`Cannot find module '${name}': an answer can import its own files, @tensorflow/tfjs and the modules of Node.js.`);
