@@ -28,7 +28,7 @@ const stages = [
     name: 'python',
     says: 'judge, cells, sandbox',
     tests: true,
-    command: [python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'workers', `--junitxml=${join(reports, 'pytest.xml')}`],
+    command: [python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'workers', 'tests/gpu', `--junitxml=${join(reports, 'pytest.xml')}`],
     count: () => countJunit(join(reports, 'pytest.xml')),
   },
   {

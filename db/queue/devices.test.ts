@@ -53,6 +53,7 @@ test('what needs a card waits for one, and loses no try by it', async () => {
 test('what any device can grade goes to the processor of a machine that has both', async () => {
   const { worker, handIn } = await begin();
   const plain = await handIn();
+  expect(await claim(worker, [{ runtime: 'pytorch', device: 'cuda' }])).toEqual([]);
   expect(await claim(worker, withCard)).toMatchObject([{ submissionId: plain.id, device: 'cpu', deviceMissed: null }]);
 });
 

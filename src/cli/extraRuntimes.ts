@@ -1,5 +1,6 @@
 import { ensureEnvironment } from '../local/ensureEnvironment.ts';
 import { ensureTfjs } from '../local/ensureTfjs.ts';
+import { ensureWebgpu } from '../local/ensureWebgpu.ts';
 import { kerasEnvironment } from '../local/environments.ts';
 import { kerasVersion } from '../local/kerasCheck.ts';
 import { readTfjsManifest, type TfjsManifest } from '../local/tfjsManifest.ts';
@@ -39,6 +40,16 @@ export const extraRuntimes: Record<string, ExtraRuntime> = {
       const environment = kerasEnvironment(deps.paths);
       const isNew = await ensureEnvironment(deps, environment);
       return { isNew, offered: `${kerasVersion(deps.paths.root, environment)} is ready for answers.` };
+    },
+  },
+};
+
+/** Prepared only when somebody asks for it: `gradecheck setup --device webgpu`. */
+export const extraDevices: Record<string, Pick<ExtraRuntime, 'prepare'>> = {
+  webgpu: {
+    async prepare(deps) {
+      const { manifest, isNew } = await ensureWebgpu(deps);
+      return { isNew, offered: `TensorFlow.js ${manifest.version} on ${manifest.device.name} is ready for answers, once the grader is started again.` };
     },
   },
 };

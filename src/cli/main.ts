@@ -65,7 +65,8 @@ function serverCommands(root: Command, run: Run): void {
     .description('make the Python environment and the cell helper, then stop')
     .option('--with-tests', 'also what the Python tests need')
     .addOption(new Option('--runtime <name>', 'only what this runtime needs on top').choices(['tfjs', 'keras']))
-    .action(async (options) => run(async () => (options.runtime ? (await import('./setUpRuntime.ts')).setupRuntime(options.runtime) : (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) })))());
+    .addOption(new Option('--device <type>', 'only what answers need to be graded on this device').choices(['webgpu']))
+    .action(async (options) => run(async () => (options.device ? (await import('./setUpRuntime.ts')).setupRuntime(options.device) : options.runtime ? (await import('./setUpRuntime.ts')).setupRuntime(options.runtime) : (await import('./setup.ts')).setup({ withTests: Boolean(options.withTests) })))());
   root
     .command('migrate')
     .description('bring the database at DATABASE_URL to the current schema, then stop')

@@ -2,13 +2,13 @@ import { localPaths } from '../local/paths.ts';
 import { progressTo, silentProgress } from '../local/progress.ts';
 import { SetupProblem } from '../local/setupProblem.ts';
 import { untilSignal } from '../local/stopOnSignals.ts';
-import { type ExtraRuntime, extraRuntimes, type Prepared } from './extraRuntimes.ts';
+import { extraDevices, type ExtraRuntime, extraRuntimes, type Prepared } from './extraRuntimes.ts';
 import { type SetUpDeps, waitForLock } from './setup.ts';
 
-/** `gradecheck setup --runtime <name>`. Exit code 1 when the runtime cannot be offered here. */
+/** `gradecheck setup --runtime <name>`, or `--device <type>`. Exit code 1 when it cannot be offered here. */
 export async function setupRuntime(name: string): Promise<number> {
   try {
-    const { offered } = await untilSignal((signal) => prepare({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr), signal }, extraRuntimes[name]!));
+    const { offered } = await untilSignal((signal) => prepare({ paths: localPaths(), env: process.env, progress: progressTo(process.stderr), signal }, (extraRuntimes[name] ?? extraDevices[name])!));
     console.log(offered);
     return 0;
   } catch (error) {
@@ -44,7 +44,7 @@ async function setUpBehind(deps: Omit<SetUpDeps, 'progress'>, runtime: ExtraRunt
 }
 
 /** A second process that wants the same waits for the first. */
-async function prepare(deps: SetUpDeps, runtime: ExtraRuntime): Promise<Prepared> {
+async function prepare(deps: SetUpDeps, runtime: Pick<ExtraRuntime, 'prepare'>): Promise<Prepared> {
   const lock = await waitForLock(deps);
   try {
     return await runtime.prepare(deps);

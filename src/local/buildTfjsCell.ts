@@ -1,18 +1,32 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
 import type { EnsureTfjsDeps } from './ensureTfjs.ts';
 import { findProgram, runCommand } from './runCommand.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { writeWhole } from './writeWhole.ts';
 
+/** In a bundle of its own: ensureWebgpu.ts. */
+export const webgpuPackage = '@tensorflow/tfjs-backend-webgpu';
+
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
 
 /** One file of JavaScript with everything in it, because a cell sees no node_modules; the lock addon; and the wasm kernels. */
 export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBinding: boolean): Promise<void> {
+  const packages = join(deps.paths.root, 'node_modules');
+  await bundleCell(deps, join(folder, 'cell.cjs'), { external: [webgpuPackage, ...(withBinding ? [] : ['@tensorflow/tfjs-node-gpu'])] });
+  for (const name of wasmFiles) {
+    copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
+    renameSync(join(folder, `${name}.new`), join(folder, name)); // a cell may be starting at this moment
+  }
+  await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
+}
+
+/** What is `external` is asked for when it is used, and is not there then. Throws `SetupProblem`. */
+export async function bundleCell(deps: Pick<EnsureTfjsDeps, 'paths'>, outfile: string, options: { external: string[]; plugins?: Plugin[] }): Promise<void> {
   const { root } = deps.paths;
-  const packages = join(root, 'node_modules');
-  const { build } = await import('esbuild');
   const cell = join(root, 'workers', 'runtimes', 'tfjs', 'cell');
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [join(cell, 'main.ts')],
@@ -24,21 +38,16 @@ export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBi
     // Each package's modern modules: its bundled ones are ES5, whose classes cannot be mixed with these.
     mainFields: ['module', 'main'],
     alias: { '@tensorflow/tfjs': join(cell, 'tensorflow.ts') },
-    external: withBinding ? [] : ['@tensorflow/tfjs-node-gpu'],
+    ...options,
     // Names stay: they are in the error texts that a candidate reads.
     minifyWhitespace: true,
     minifySyntax: true,
-    outfile: join(folder, 'cell.cjs'),
+    outfile,
     logLevel: 'error',
   }).catch((error: unknown) => {
     throw new SetupProblem('tfjs', `The TensorFlow.js cell could not be bundled: ${error instanceof Error ? error.message : String(error)}`, 'Run "npm ci" and start again.');
   });
   for (const file of outputFiles) writeWhole(file.path, file.text, 0o644);
-  for (const name of wasmFiles) {
-    copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
-    renameSync(join(folder, `${name}.new`), join(folder, name)); // a cell may be starting at this moment
-  }
-  await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
 }
 
 async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
+import { deviceChecks } from './deviceChecks.ts';
 import { findBinaries } from './embedded/binaries.ts';
 import { cellHelperIsFresh, compilerCure } from './ensureCellHelper.ts';
+import { mainEnvironment, pinnedVersions } from './environments.ts';
 import { findPython, pythonCure } from './findPython.ts';
 import { kerasCheck } from './kerasCheck.ts';
 import { kernelChecks } from './kernelChecks.ts';
@@ -10,6 +12,7 @@ import type { LocalPaths } from './paths.ts';
 import { findProgram, runCommand } from './runCommand.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { tfjsCheck } from './tfjsCheck.ts';
+import { timingChecks } from './timingChecks.ts';
 
 export type CheckState = 'ok' | 'limited' | 'missing';
 
@@ -45,9 +48,11 @@ export async function doctor(deps: DoctorDeps): Promise<Check[]> {
     setprivCheck(deps),
     kerasCheck(deps),
     tfjsCheck(deps),
+    ...(await deviceChecks(deps, python.executable)),
     ...(await kernelChecks(deps, python.executable)),
     memoryCheck(),
     diskCheck(deps.paths),
+    ...timingChecks(),
   ];
 }
 
@@ -102,9 +107,15 @@ async function environmentCheck(deps: DoctorDeps): Promise<Check> {
   if (!existsSync(deps.paths.python)) return { name, state: 'limited', found: 'not installed yet', follows, cure: 'Run "npx gradecheck setup" or just start.' };
   const script = join(deps.paths.root, 'src', 'local', 'check_environment.py');
   const checked = await runCommand(deps.paths.python, ['-I', script, join(deps.paths.root, 'workers', 'requirements.txt')], { env: deps.env }).catch(() => undefined);
-  if (checked?.code === 0) return { name, state: 'ok', found: deps.paths.python };
+  if (checked?.code === 0) return { name, state: 'ok', found: `${runtimeVersions(deps)} (${deps.paths.python})` };
   const problems = checked?.output.trim().split('\n') ?? ['the interpreter does not run'];
   return { name, state: 'limited', found: problems.slice(0, 3).join('; '), follows, cure: 'Run "npx gradecheck setup" or just start.' };
+}
+
+/** The environment holds exactly what its requirements pin: that was just checked. */
+function runtimeVersions({ paths }: DoctorDeps): string {
+  const { torch, numpy } = pinnedVersions(paths.root, mainEnvironment(paths, { withTests: false }));
+  return `pytorch ${torch}, numpy ${numpy}`;
 }
 
 async function programCheck(deps: DoctorDeps, program: string, name: string, args: string[]): Promise<Check> {

@@ -68,7 +68,7 @@ function wantedBackend(env: NodeJS.ProcessEnv): TfjsBackend | undefined {
 }
 
 /** A cell has a uid of its own, and a person's umask may be strict. */
-function makeReadable(folder: string): void {
+export function makeReadable(folder: string): void {
   chmodSync(folder, 0o755);
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), name.includes('.so') || name.endsWith('.node') ? 0o755 : 0o644);
 }
@@ -97,11 +97,17 @@ async function firstThatWorks(deps: EnsureTfjsDeps, folder: string, backends: re
   throw new SetupProblem('tfjs', `No backend of TensorFlow.js works here (${failures.join('; ') || whyNotNative}).`, 'The runtime tfjs is not offered; the others are. Repair what is named and run "npx gradecheck setup --runtime tfjs".');
 }
 
-async function probe(deps: EnsureTfjsDeps, folder: string, backend: TfjsBackend): Promise<{ ok: true; tfjs: string } | { ok: false; error: string }> {
-  const env = { TF_CPP_MIN_LOG_LEVEL: '3', PATH: deps.env.PATH, HOME: folder };
-  const tried = await runCommand(process.execPath, [join(folder, 'cell.cjs'), backend, '--probe'], { env, cwd: folder, signal: deps.signal });
+interface Probed {
+  tfjs: string;
+  adapter?: { name: string; driver: string };
+}
+
+/** Runs a bundle with one backend in a process of its own, outside of any jail. */
+export async function probe(deps: EnsureTfjsDeps, folder: string, backend: TfjsBackend | 'webgpu', bundle = 'cell.cjs', more: NodeJS.ProcessEnv = {}): Promise<({ ok: true } & Probed) | { ok: false; error: string }> {
+  const env = { TF_CPP_MIN_LOG_LEVEL: '3', PATH: deps.env.PATH, HOME: folder, ...more };
+  const tried = await runCommand(process.execPath, [join(folder, bundle), backend, '--probe'], { env, cwd: folder, signal: deps.signal });
   const line = tried.tail.findLast((text) => text.startsWith('{'));
-  if (tried.code === 0 && line) return { ok: true, tfjs: (JSON.parse(line) as { tfjs: string }).tfjs };
+  if (tried.code === 0 && line) return { ok: true, ...(JSON.parse(line) as Probed) };
   return { ok: false, error: (tried.tail.find((text) => /error|cannot|failed/i.test(text)) ?? `exit code ${tried.code}`).trim() };
 }
 
@@ -111,7 +117,7 @@ const versionText = (tfjs: string, backend: TfjsBackend, wheel: string) =>
 const describe = (backend: TfjsBackend, whyNotNative?: string) => (whyNotNative ? `${backend}, because native is not to be had: ${whyNotNative}` : backend);
 
 /** What a cell must be able to read beside the system's libraries: this folder, and Node where it was not installed into /usr. */
-function readableFolders(folder: string): string[] {
+export function readableFolders(folder: string): string[] {
   const node = dirname(dirname(realpathSync(process.execPath)));
   return node === '/usr' || node.startsWith('/usr/') ? [realpathSync(folder)] : [realpathSync(folder), node];
 }

@@ -1,4 +1,4 @@
-export type SetupLayer = 'python' | 'cell_helper' | 'tfjs' | 'keras' | 'database' | 'port';
+export type SetupLayer = 'python' | 'cell_helper' | 'tfjs' | 'keras' | 'webgpu' | 'database' | 'port';
 
 /** Something this machine lacks. `message` says what, `cure` how to get it; both are sentences. */
 export class SetupProblem extends Error {

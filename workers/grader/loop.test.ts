@@ -6,7 +6,7 @@ import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { type Graded, JudgeFault } from './judgeClient.ts';
 import type { ServingJudge } from './judgeKeeper.ts';
 import type { JobQueue } from './jobQueue.ts';
-import { runLoop } from './loop.ts';
+import { claimsOf, runLoop } from './loop.ts';
 import { Wakeup } from './wakeup.ts';
 
 const running: AbortController[] = [];
@@ -40,6 +40,25 @@ test.each([
   await loop.until(() => queue.failed.length === 1);
   expect(queue.failed).toEqual([{ id: 'sub_1', reason, retryNow }]);
   expect(queue.completed).toEqual([]);
+  await loop.end();
+});
+
+test('asks for one answer at a time for each card, and for nothing more of it while one is under way', () => {
+  const both: Offer[] = [...cpu('pytorch', 'numpy'), { runtime: 'pytorch', device: 'cuda' }, { runtime: 'keras', device: 'cuda' }];
+  const onCard = both.filter(({ device }) => device === 'cuda');
+  const onProcessor = both.filter(({ device }) => device === 'cpu');
+  expect(claimsOf(both, 4, [{ device: 'cpu' }])).toEqual([{ count: 1, offers: onCard }, { count: 4, offers: onProcessor }]);
+  expect(claimsOf(both, 4, [{ device: 'cuda' }])).toEqual([{ count: 4, offers: onProcessor }]);
+  expect(claimsOf(onProcessor, 4, [])).toEqual([{ count: 4, offers: onProcessor }]);
+  expect(claimsOf(onCard, 4, [{ device: 'cuda' }])).toEqual([]);
+});
+
+test('what was claimed is graded, even when the claim after it fails', async () => {
+  const queue = queueOf({ ...aJob('sub_card', 'pytorch'), device: 'cuda' });
+  const claim = queue.claim;
+  queue.claim = (count, offers) => (offers.some(({ device }) => device === 'cpu') ? Promise.reject(new Error('the database went away')) : claim(count, offers));
+  const loop = start(queue, { client: { grade: async () => graded }, offers: [...cpu('numpy'), { runtime: 'pytorch', device: 'cuda' }] });
+  await loop.until(() => queue.completed.length === 1);
   await loop.end();
 });
 

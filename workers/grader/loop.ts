@@ -1,4 +1,5 @@
 import type { Logger } from '../../src/lib/logger.ts';
+import type { Offer } from '../../src/protocol/devices.ts';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import { gradeJob } from './gradeJob.ts';
 import { type Graded, JudgeFault } from './judgeClient.ts';
@@ -23,34 +24,48 @@ export interface LoopDeps {
  * Ends when `signal` aborts and the jobs in hand are finished or given back.
  */
 export async function runLoop(deps: LoopDeps, wakeup: Wakeup, signal: AbortSignal): Promise<void> {
-  const active = new Set<Promise<void>>();
+  const active = new Map<Promise<void>, GradingJob>();
   await deps.queue.onArrival(() => wakeup.wake());
   signal.addEventListener('abort', () => wakeup.wake());
   while (!signal.aborted) {
     const free = deps.slots - active.size;
-    const jobs = await claimJobs(deps, free);
+    const jobs = await claimJobs(deps, free, [...active.values()]);
     for (const job of jobs) {
       const work = handleJob(deps, job, signal).finally(() => {
         active.delete(work);
         wakeup.wake();
       });
-      active.add(work);
+      active.set(work, job);
     }
     if (jobs.length < free || active.size >= deps.slots) await wakeup.next(deps.pollMs);
   }
-  await Promise.all(active);
+  await Promise.all(active.keys());
 }
 
-/** An empty list when the database is away: the next tick tries again, the jobs wait in their rows. */
-async function claimJobs(deps: LoopDeps, free: number): Promise<GradingJob[]> {
+/** What could be claimed before the database went away, if it did: the next tick tries again, the other jobs wait in their rows. */
+async function claimJobs(deps: LoopDeps, free: number, active: GradingJob[]): Promise<GradingJob[]> {
   const judge = deps.judge();
   if (free <= 0 || !judge) return [];
+  const claimed: GradingJob[] = [];
   try {
-    return await deps.queue.claim(free, judge.offers);
+    for (const { count, offers } of claimsOf(judge.offers, free, active)) {
+      if (claimed.length < free) claimed.push(...(await deps.queue.claim(Math.min(count, free - claimed.length), offers)));
+    }
   } catch (error) {
     deps.logger.warn({ error: String(error) }, 'claim failed; trying again');
-    return [];
   }
+  return claimed;
+}
+
+/**
+ * What to ask for: at most one answer for each card that is idle, then whatever fits on the processor. A second answer for the same card
+ * would sit here waiting, its lease running, while another worker's card stands idle.
+ */
+export function claimsOf(offers: readonly Offer[], free: number, active: readonly Pick<GradingJob, 'device'>[]): { count: number; offers: Offer[] }[] {
+  const busy = new Set(active.map(({ device }) => device));
+  const cards = [...new Set(offers.map(({ device }) => device))].filter((device) => device !== 'cpu' && !busy.has(device));
+  const onProcessor = offers.filter(({ device }) => device === 'cpu');
+  return [...cards.map((card) => ({ count: 1, offers: offers.filter(({ device }) => device === card) })), { count: free, offers: onProcessor }].filter((claim) => claim.offers.length > 0);
 }
 
 async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): Promise<void> {

@@ -50,10 +50,11 @@ class Result:
 class Stage:
     """What all attacks share: a pool, the question, the host's services, and the state of the machine before."""
 
-    def __init__(self, pool: CellPool, question: Question, services: HostServices) -> None:
-        self.pool, self.question, self.services = pool, question, services
+    def __init__(self, pool: CellPool, question: Question, services: HostServices, device: str = "cpu") -> None:
+        self.pool, self.question, self.services, self.device = pool, question, services, device
         self.trace = Trace(pool)
-        self._deps = GradeDeps(None, None, {one["name"]: one["version"] for one in pool.runtime_versions()}, {})
+        versions = {one["name"]: one["version"] for one in pool.runtime_versions()}
+        self._deps = GradeDeps(None, None, versions, {}, cards={device: {}})
 
     def run(self, attack: Attack, runtime: str) -> Result:
         started = time.monotonic()
@@ -123,7 +124,8 @@ class Stage:
         )
         question = dataclasses.replace(self.question, runtimes={runtime: spec}, limits=limits)
         watched = WatchedPool(self.pool)
-        request = GradeRequest(question.id, question.revision, runtime, "grade", self._addressed(files))
+        answer = self._addressed(files)
+        request = GradeRequest(question.id, question.revision, runtime, "grade", answer, device=self.device)
         report, evidence = grade_answer(dataclasses.replace(self._deps, pool=watched), question, request)
         return report, evidence, watched.record
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from judge.cells import CellPool, PoolConfig
 from judge.cells.attack_files import Attack, read_attacks
 from judge.cells.environment import finished_environments
+from judge.devices import find_devices, processor
 from judge.questions import load_question
 
 from .host_services import HostServices
@@ -21,17 +22,25 @@ MISSING = "it is not prepared on this machine: npx gradecheck setup --runtime {}
 
 
 class Suite:
-    """Owns a pool without waiting cells: what is there between two attacks is then exactly the zygotes. Close it."""
+    """Owns a pool without waiting cells: what is there between two attacks is then exactly the zygotes. Close it. `device`:
+    where the attacks run; the runtimes must be offered on it."""
 
-    def __init__(self, runtimes: tuple[str, ...], build: Path) -> None:
+    def __init__(self, runtimes: tuple[str, ...], build: Path, device: str = "cpu") -> None:
         environments = finished_environments(build.parent, ROOT)
+        devices = find_devices(build) if device != "cpu" else (processor(),)
         config = PoolConfig(
-            repository=ROOT, build=build, slots=1, waiting=0, hidden=(build.parent,), environments=environments
+            repository=ROOT,
+            build=build,
+            slots=1,
+            waiting=0,
+            hidden=(build.parent,),
+            environments=environments,
+            devices=devices,
         )
         self.wanted = runtimes
         self.pool = CellPool(list(runtimes), config)
         self._services = HostServices()
-        self._stage = Stage(self.pool, load_question(HOSTILE / "question"), self._services)
+        self._stage = Stage(self.pool, load_question(HOSTILE / "question"), self._services, device)
 
     def left_out(self) -> dict[str, str]:
         """runtime -> why nothing runs in it here."""

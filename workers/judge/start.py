@@ -17,7 +17,12 @@ def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:
     state = build.parent
     environments = finished_environments(state, ROOT)
     config = PoolConfig(
-        repository=ROOT, build=build, slots=slots, hidden=(state,), environments=environments, devices=find_devices()
+        repository=ROOT,
+        build=build,
+        slots=slots,
+        hidden=(state,),
+        environments=environments,
+        devices=find_devices(build),
     )
     return CellPool(runtimes, config)
 

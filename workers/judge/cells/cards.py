@@ -1,4 +1,6 @@
-"""One answer at a time on a card: its memory has no limits per process, and a neighbour would change every timing."""
+"""One answer at a time on a card: its memory has no limits per process, and a neighbour would change every timing.
+
+A software adapter is no card in this sense: it computes on the processor, as other cells do."""
 
 import threading
 from collections.abc import Callable
@@ -6,7 +8,8 @@ from collections.abc import Callable
 from ..devices import Device, Finder
 from .outcome import GraderFault
 
-WAIT_SECONDS = 600.0
+# A grader hands out one answer per card at a time: whoever waits here waits for the end of a process, not for its turn.
+WAIT_SECONDS = 30.0
 
 
 class Card:
@@ -14,12 +17,14 @@ class Card:
 
     def __init__(self, device: Device, finders: tuple[Finder, ...]) -> None:
         self.device = device
-        self._free = threading.BoundedSemaphore(device.cells or 1)
+        self._free = threading.BoundedSemaphore(device.cells) if device.cells else None
         self._sick = ""
         self._look = looks_of(device, finders)
 
     def take(self) -> None:
         """GraderFault where the card has fallen ill: another worker, or this one started anew, grades the answer."""
+        if self._free is None:
+            return
         if not self._free.acquire(timeout=WAIT_SECONDS):
             raise GraderFault("device_busy", f"{self.device.name} was not free within {WAIT_SECONDS:g} s")
         if self._sick:
@@ -27,6 +32,8 @@ class Card:
             raise GraderFault("device_sick", self._sick)
 
     def give_back(self) -> None:
+        if self._free is None:
+            return
         now = self._look()
         if now is None or (now.name, now.driver) != (self.device.name, self.device.driver):
             self._sick = f"{self.device.name} does not answer any more after an answer ran on it"
@@ -34,7 +41,5 @@ class Card:
 
 
 def looks_of(device: Device, finders: tuple[Finder, ...]) -> Callable[[], Device | None]:
-    """How to look at the device again. A software adapter has no health of its own."""
-    if not device.nodes:
-        return lambda: device
+    """How to look at the device again."""
     return lambda: next((seen for find in finders if (seen := find()) is not None and seen.type == device.type), None)

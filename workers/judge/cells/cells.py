@@ -235,6 +235,8 @@ class Cell:
         if not self._closing.acquire(blocking=False):
             return
         self.kill()
+        if self.card is not None:
+            self._channel.has_ended(DEATH_SECONDS)  # what it had on the card must be gone before the next one comes
         self.zygote.forget(self._slot)
         self._channel.close()
         if self._prints is not None:

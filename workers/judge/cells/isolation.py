@@ -65,13 +65,14 @@ def cards_layers(pool: CellPool) -> list[dict]:
         name = f"{runtime}_on_{device}"
         try:
             pool.zygote_of(runtime, device).wait_ready()
-            tests = selftest_cards.run_all(pool, runtime, device)
+            suite = selftest_cards if pool.is_forked(runtime) else selftest
+            tests = suite.run_all(pool, runtime, device)
             broken = [f"{test['name']}: {test['seen']}" for test in tests if not test["held"]]
         except GraderFault as fault:
             broken = [fault.detail]
         if broken:
             pool.withdraw(runtime, device)
-        said = f"Not offered here: {broken[0]}." if broken else "The attacks on a cell with the device open were held."
+        said = f"Not offered here: {broken[0]}." if broken else "The attacks on a cell of it were stopped."
         found.append(layer(name, not broken, said, required=False))
     return found
 

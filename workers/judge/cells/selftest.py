@@ -27,10 +27,10 @@ def attack():
 """
 
 
-def run_all(pool: CellPool, runtime: str) -> list[dict]:
+def run_all(pool: CellPool, runtime: str, device: str = "cpu") -> list[dict]:
     """Results of all quick attacks that there are for a runtime. Never empty: no attack is no proof."""
     attacks = quick_attacks(pool.config.repository / "workers" / "hostile", runtime)
-    results = [run_one(pool, runtime, attack) for attack in attacks]
+    results = [run_one(pool, runtime, attack, device) for attack in attacks]
     if not attacks:
         results.append(
             result(f"{runtime}: attacks", "some", f"none in {pool.config.repository}/workers/hostile", False)
@@ -44,7 +44,7 @@ def quick_attacks(hostile: Path, runtime: str) -> list[Attack]:
     return [attack for attack in read_attacks(hostile) if attack.quick and runtime in attack.runtimes]
 
 
-def run_one(pool: CellPool, runtime: str, attack: Attack) -> dict:
+def run_one(pool: CellPool, runtime: str, attack: Attack, device: str = "cpu") -> dict:
     entry, files = attack.answer()
     expected = KINDS.get(attack.expect, attack.expect)
 
@@ -54,7 +54,7 @@ def run_one(pool: CellPool, runtime: str, attack: Attack) -> dict:
             return outcome
         return cell.run_case(secrets.token_bytes(16), b"{}", [("x", X)], LIMITS)
 
-    return in_a_cell(pool, runtime, attack.name, expected, act)
+    return in_a_cell(pool, runtime, attack.name, expected, act, device)
 
 
 def outgrow_cgroup(pool: CellPool, runtime: str) -> dict:
@@ -68,11 +68,11 @@ def outgrow_cgroup(pool: CellPool, runtime: str) -> dict:
     return in_a_cell(pool, runtime, "RS-03-outgrows-its-memory-group", "memory_limit", act)
 
 
-def in_a_cell(pool: CellPool, runtime: str, name: str, expected: str, act) -> dict:
+def in_a_cell(pool: CellPool, runtime: str, name: str, expected: str, act, device: str = "cpu") -> dict:
     cell = None
     try:
         # A program that was started says what it is only once it is warm.
-        cell = pool.fork(pool.zygote_of(runtime), warm=not pool.is_forked(runtime))
+        cell = pool.fork(pool.zygote_of(runtime, device), warm=not pool.is_forked(runtime))
         outcome = act(cell)
         # A judged act hands its input back, and raises where something succeeded that must not.
         unchanged = expected != "returned" or np.array_equal(outcome.outputs["output"] if outcome.outputs else (), X)

@@ -55,8 +55,9 @@ def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
     try:
         channel = cell.enter(jail, job, group_files)  # noqa: F841 (dropped, it would close the descriptor it stands for)
-        program = f"{_settings['readable'][0]}/cell.cjs"
-        os.execve(_settings["node"], ["node", *OPTIONS, program, _settings["backend"]], ENVIRONMENT)
+        program = f"{_settings['readable'][0]}/{_settings.get('bundle', 'cell.cjs')}"
+        environment = ENVIRONMENT | _settings.get("environment", {})
+        os.execve(_settings["node"], ["node", *OPTIONS, program, _settings["backend"]], environment)
     except BaseException as error:
         cell.say(b"E" + f"{type(error).__name__}: {error}".encode())
         os._exit(70)

@@ -18,6 +18,13 @@ const nameMax = 40;
 const dtypes = ['float16', 'bfloat16', 'float32', 'float64', 'int8', 'int16', 'int32', 'int64', 'uint8', 'bool'] as const;
 const codeOf: Record<string, number> = { float32: 2, int32: 6, bool: 9 };
 
+let onDevice = false;
+
+/** Once, before any answer: from now on values are read from a device, which takes its time. */
+export function readFromDevice(): void {
+  onDevice = true;
+}
+
 export class InvalidOutput extends Error {}
 export class OutputTooLarge extends Error {}
 
@@ -66,8 +73,10 @@ export class Inputs {
 }
 
 /** returned: name -> tensor, as the adapter gave it. The header goes last and carries this case's nonce. */
-export function writeOutputs(addon: LockAddon, descriptor: number, nonce: Buffer, returned: unknown, changed: [string, Raw][]): void {
-  const parts: [string, Raw][] = [...named(returned).map(([name, value]): [string, Raw] => [name, rawOf(name, value)]), ...changed.map(([name, raw]): [string, Raw] => [`input_after:${name}`, raw])];
+export async function writeOutputs(addon: LockAddon, descriptor: number, nonce: Buffer, returned: unknown, changed: [string, Raw][]): Promise<void> {
+  const outputs: [string, Raw][] = [];
+  for (const [name, value] of named(returned)) outputs.push([name, await rawOf(name, value)]);
+  const parts: [string, Raw][] = [...outputs, ...changed.map(([name, raw]): [string, Raw] => [`input_after:${name}`, raw])];
   if (parts.length > tensorsMax) throw new InvalidOutput(`${parts.length} tensors were returned; at most ${tensorsMax} can be.`);
   const size = addon.size(descriptor);
   const header = Buffer.alloc(headerBytes);
@@ -104,16 +113,16 @@ function named(returned: unknown): [string, unknown][] {
 
 // Taken before any answer is loaded. An answer may still reach everything in this process; the judge believes none of it.
 const isDisposed = Object.getOwnPropertyDescriptor(tf.Tensor.prototype, 'isDisposed')!.get!;
-const dataSync = tf.Tensor.prototype.dataSync;
+const { dataSync, data: dataLater } = tf.Tensor.prototype;
 
-function rawOf(name: string, value: unknown): Raw {
+async function rawOf(name: string, value: unknown): Promise<Raw> {
   if (!(value instanceof tf.Tensor)) throw new InvalidOutput(`${name} must be a tf.Tensor, not ${described(value)}.`);
   if (isDisposed.call(value)) throw new InvalidOutput(`${name} is a tensor that was disposed.`);
   const code = codeOf[value.dtype];
   if (code === undefined) throw new InvalidOutput(`${name} has dtype ${String(value.dtype).slice(0, 40)}; allowed are float32, int32 and bool.`);
   const shape = [...value.shape];
   if (shape.length > dimsMax || !shape.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) throw new InvalidOutput(`${name} has a shape that no tensor has.`);
-  const values = readValues(name, value);
+  const values = await readValues(name, value);
   const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const itemBytes = code === codeOf.bool ? 1 : 4;
   if (shape.reduce((product, dim) => product * dim, itemBytes) !== data.byteLength) throw new InvalidOutput(`${name}: its shape and its values disagree.`);
@@ -121,10 +130,11 @@ function rawOf(name: string, value: unknown): Raw {
 }
 
 /** An object that only looks like a tensor has no values in the backend: that is found here. */
-function readValues(name: string, value: tf.Tensor): ArrayBufferView {
+async function readValues(name: string, value: tf.Tensor): Promise<ArrayBufferView> {
   let values: unknown;
   try {
-    values = dataSync.call(value);
+    // What lies on a device can only be waited for.
+    values = onDevice ? await dataLater.call(value) : dataSync.call(value);
   } catch {
     throw new InvalidOutput(`${name} is not a tensor that TensorFlow.js made.`);
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadAddon } from './lockAddon.ts';
 import * as tf from './tensorflow.ts';
 
-export const backendNames = ['native', 'wasm', 'cpu'] as const;
+export const backendNames = ['native', 'wasm', 'cpu', 'webgpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
 /**
@@ -10,7 +10,7 @@ export type BackendName = (typeof backendNames)[number];
  * cell that quietly ran on another one would make that a lie. Throws when the backend cannot be had.
  */
 export async function startBackend(name: BackendName, folder: string): Promise<void> {
-  const registered = await { native: registerNative, wasm: registerWasm, cpu: registerCpu }[name](folder);
+  const registered = await { native: registerNative, wasm: registerWasm, cpu: registerCpu, webgpu: registerWebgpu }[name](folder);
   if (!(await tf.setBackend(registered))) throw new Error(`TensorFlow.js could not start the backend ${registered}`);
   await tf.ready();
 }
@@ -27,6 +27,14 @@ async function registerWasm(folder: string): Promise<string> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   wasm.setWasmPaths(`${folder}/`);
   return 'wasm';
+}
+
+/** In the bundle that `gradecheck setup --device webgpu` makes; the usual one has neither the backend nor what it runs on. */
+async function registerWebgpu(folder: string): Promise<string> {
+  const { provideWebgpu } = await import('./webgpuBackend.ts');
+  await provideWebgpu(folder);
+  await import('@tensorflow/tfjs-backend-webgpu');
+  return 'webgpu';
 }
 
 async function registerCpu(): Promise<string> {

@@ -28,7 +28,7 @@ export async function runCase(addon: LockAddon, candidate: Candidate | undefined
   try {
     const inputs = new Inputs(given);
     const returned = await aliveUntil(candidate!.call(inputs.tensors, params));
-    writeOutputs(addon, output, nonce, returned, inputs.changed());
+    await writeOutputs(addon, output, nonce, returned, inputs.changed());
     return answer('R');
   } catch (error) {
     if (error instanceof InvalidOutput) return answer('I', error.message);

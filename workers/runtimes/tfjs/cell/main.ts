@@ -8,13 +8,14 @@
 import './nodeShim.ts';
 import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readFromDevice } from './arena.ts';
 import { type BackendName, startBackend } from './backends.ts';
 import type { Candidate } from './candidate.ts';
 import { loadAnswer, runCase } from './job.ts';
 import { loadLockAddon, type LockAddon } from './lockAddon.ts';
 import { replaceStandardStreams } from './printing.ts';
 import { answer } from './report.ts';
-import { version } from './tensorflow.ts';
+import * as tf from './tensorflow.ts';
 import { warmUp } from './warmUp.ts';
 
 const judge = 3;
@@ -24,6 +25,7 @@ const folder = dirname(script);
 
 async function start(addon: LockAddon): Promise<void> {
   await startBackend(backend, folder);
+  if (backend === 'webgpu') readFromDevice();
   await warmUp(addon, backend === 'native');
 }
 
@@ -62,10 +64,20 @@ async function serve(addon: LockAddon): Promise<never> {
   }
 }
 
+/** What set-up writes down of the adapter. A backend of that name proves nothing: bytes on the device do. */
+async function describeDevice() {
+  const computed = tf.square(tf.range(0, 4096));
+  await computed.data();
+  const { numBytesInGPU = 0 } = tf.memory() as { numBytesInGPU?: number };
+  if (numBytesInGPU < 4 * computed.size) throw new Error('what was computed does not lie on the device');
+  const { provideWebgpu } = await import('./webgpuBackend.ts');
+  return { adapter: await provideWebgpu(folder) };
+}
+
 const addon = loadLockAddon(folder);
 if (option === '--probe') {
   start(addon).then(
-    () => console.log(JSON.stringify({ tfjs: version.tfjs, node: process.version })),
+    async () => console.log(JSON.stringify({ tfjs: tf.version.tfjs, node: process.version, ...(backend === 'webgpu' ? await describeDevice() : {}) })),
     (error: unknown) => {
       console.error(String((error as Error).stack));
       process.exit(1);

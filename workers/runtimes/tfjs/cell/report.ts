@@ -7,7 +7,7 @@ const classesMax = 16;
 export function ofError(error: unknown): Buffer {
   try {
     const { name, message, stack } = (typeof error === 'object' && error !== null ? error : { message: error }) as { name?: unknown; message?: unknown; stack?: unknown };
-    const outOfMemory = message === 'Array buffer allocation failed' || /^Invalid TF_Status: 8\b.*\bOOM\b/s.test(String(message));
+    const outOfMemory = /^Array buffer allocation failed$|^createBuffer failed to allocate\b|^Invalid TF_Status: 8\b.*\bOOM\b/s.test(String(message));
     const text = `${String(name ?? 'thrown')}: ${String(message)}${placeOf(stack)}`;
     return outOfMemory ? answer('A', text) : answer('X', `${classesOf(error)}\0${text}`);
   } catch {

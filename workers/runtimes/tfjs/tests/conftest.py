@@ -12,6 +12,7 @@ REPOSITORY = Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(REPOSITORY / "workers"))
 
 from judge.cells import CellLimits, CellPool, PoolConfig  # noqa: E402
+from judge.devices import find_devices  # noqa: E402
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", REPOSITORY / ".gradecheck" / "build"))
 LIMITS = CellLimits(wall_seconds=20.0, memory_mib=512, output_mib=8)
@@ -21,7 +22,10 @@ LIMITS = CellLimits(wall_seconds=20.0, memory_mib=512, output_mib=8)
 def pool():
     if not (BUILD / "tfjs" / "manifest.json").is_file():
         pytest.skip("TensorFlow.js is not prepared on this machine: run `npx gradecheck setup --runtime tfjs`")
-    pool = CellPool(["numpy", "tfjs"], PoolConfig(repository=REPOSITORY, build=BUILD, hidden=(BUILD.parent,)))
+    devices = find_devices(BUILD)
+    pool = CellPool(
+        ["numpy", "tfjs"], PoolConfig(repository=REPOSITORY, build=BUILD, hidden=(BUILD.parent,), devices=devices)
+    )
     assert pool.isolation_report()["serves"], pool.isolation_report()
     yield pool
     pool.close()
@@ -31,9 +35,9 @@ def pool():
 def run(pool):
     """run(source, ...) -> Outcome of the load, or of the one case behind it. Checks that no process is left."""
 
-    def run(source, *, inputs=(), params=b"{}", limits=LIMITS, adapter=None, entry="f", file="solution.ts", files=()):
+    def run(source, *, inputs=(), params=b"{}", limits=LIMITS, adapter=None, entry="f", file="solution.ts", files=(), device="cpu"):
         source = source if isinstance(source, bytes) else source.encode()
-        cell = pool.acquire("tfjs")
+        cell = pool.acquire("tfjs", device)
         try:
             outcome = cell.load([(file, source), *files], adapter, entry, limits)
             if outcome.kind == "returned":
