@@ -68,7 +68,9 @@ def to_bytes(name, value):
 
 def repository_with_toy(tmp_path, broken="False"):
     runtimes = tmp_path / "workers" / "runtimes"
-    shutil.copytree(REPOSITORY / "workers" / "runtimes" / "_shared", runtimes / "_shared")
+    # NumPy and the attacks, because a pool is only believed when it has stopped some.
+    for name in ("runtimes/_shared", "runtimes/numpy", "hostile"):
+        shutil.copytree(REPOSITORY / "workers" / name, tmp_path / "workers" / name)
     (runtimes / "toy").mkdir()
     about = {"name": "toy", "environment": "python", "module": "runtime.py", "devices": ["cpu", "cuda"]}
     (runtimes / "toy" / "runtime.json").write_text(json.dumps(about))
@@ -87,7 +89,7 @@ def cards(build, tmp_path_factory, healthy):
     repository = repository_with_toy(tmp_path_factory.mktemp("cards"))
     finders = (lambda: healthy[0],)
     pool = CellPool(
-        ["toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD), finders=finders)
+        ["numpy", "toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD), finders=finders)
     )
     yield pool
     pool.close()
@@ -123,10 +125,11 @@ def f():
 
 
 def test_both_devices_are_offered_and_described(cards):
-    assert cards.runtime_versions() == [{"name": "toy", "version": "1", "devices": ["cpu", "cuda"]}]
+    assert cards.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu", "cuda"]}
     assert [one["type"] for one in cards.devices()] == ["cpu", "cuda"]
     assert cards.devices()[1] == {"type": "cuda", "name": "Stand-in card", "driver": "1.2.3", "libraries": {}}
-    assert cards.libraries() == {("toy", "cpu"): {"stand-in": "cpu"}, ("toy", "cuda"): {"stand-in": "cuda"}}
+    assert cards.libraries()["toy", "cpu"] == {"stand-in": "cpu"}
+    assert cards.libraries()["toy", "cuda"] == {"stand-in": "cuda"}
     layers = {one["name"]: one for one in cards.isolation_report()["layers"]}
     assert layers["toy_on_cuda"]["holds"], layers["toy_on_cuda"]
 
@@ -187,11 +190,11 @@ def test_a_card_that_fell_ill_is_our_fault_and_not_the_next_candidate_s(cards, h
 
 def test_a_card_that_a_runtime_cannot_use_is_not_offered_and_harms_nothing(build, tmp_path):
     repository = repository_with_toy(tmp_path, broken='_kind == "cuda"')
-    pool = CellPool(["toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD)))
+    pool = CellPool(["numpy", "toy"], PoolConfig(repository=repository, build=build, devices=(processor(), CARD)))
     try:
         report = pool.isolation_report()
         assert report["serves"], report
-        assert pool.runtime_versions() == [{"name": "toy", "version": "1", "devices": ["cpu"]}]
+        assert pool.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu"]}
         assert [one["type"] for one in pool.devices()] == ["cpu"]
         said = {one["name"]: one["detail"] for one in report["layers"]}["toy_on_cuda"]
         assert "the card's library is missing" in said
