@@ -22,22 +22,29 @@ def cases(rng, runtime):
         drawn(rng, "odd_labels", "classes", (45, 5, 4), 3, names=rng.permutation([-7, 12, 1000])),
         drawn(rng, "far_from_the_origin", "centred", (45, 5, 4), 3, offset=100.0),
         drawn(rng, "few_features_in_x", "rank", (80, 2, 6), 5),
+        drawn(rng, "single_feature_in_x", "rank", (50, 1, 5), 4),
         drawn(rng, "few_features_in_y", "rank", (80, 7, 1), 4),
         drawn(rng, "classes_on_a_line", "rank", (60, 6, 5), 4, line=0.0),
+        drawn(rng, "classes_on_a_line_in_y", "rank", (60, 5, 6), 4, line_y=0.0),
         drawn(rng, "almost_on_a_line", "rank", (60, 6, 5), 4, line=1e-4),
-        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=2e-2),
-        drawn(rng, "small_units", "rank", (50, 5, 4), 3, unit=1e-6),
+        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=1e-2, weakest=5e-4),
+        drawn(rng, "small_units", "rank", (50, 5, 4), 3, unit=1e-9),
+        drawn(rng, "large_units", "rank", (50, 5, 4), 3, unit=1e7),
         drawn(rng, "more_features_than_samples", "degenerate", (24, 60, 40), 4),
         drawn(rng, "constant_feature", "degenerate", (40, 5, 4), 3, constant=True),
         drawn(rng, "repeated_feature", "degenerate", (40, 5, 4), 3, repeated=True),
         drawn(rng, "one_class", "refusal", (20, 4, 3), 1, raises="ValueError"),
-        drawn(rng, "lengths_differ", "refusal", (20, 4, 3), 3, shorter=True, raises="ValueError"),
+        drawn(rng, "lengths_differ", "refusal", (20, 4, 3), 3, shorter="y", raises="ValueError"),
+        drawn(rng, "x_is_shorter", "refusal", (20, 4, 3), 3, shorter="x", raises="ValueError"),
+        drawn(rng, "labels_are_shorter", "refusal", (20, 4, 3), 3, shorter="labels", raises="ValueError"),
+        Case("no_samples", "refusal", {"x": np.zeros((0, 4)), "y": np.zeros((0, 3)), "labels": np.zeros(0, dtype=np.int64)},
+             raises="ValueError"),
     ]
 
 
-def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset=0.0, line=None, unit=1.0,
-          constant=False, repeated=False, shorter=False, **more):  # fmt: skip
-    """Two views of the same samples. Drawn again until no two roles are nearly equal: see `is_clear`."""
+def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset=0.0, line=None, line_y=None, unit=1.0,
+          constant=False, repeated=False, shorter=None, weakest=1.0, **more):  # fmt: skip
+    """Two views of the same samples. Drawn again until no two roles are nearly equal: see `is_clear`. `weakest` is an upper bound of the smallest share of x that is kept."""
     while True:
         count, width_x, width_y = sizes
         which = members(rng, count, classes, shares)
@@ -45,6 +52,8 @@ def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset
         x, y = (view(rng, latent, which, width, classes) for width in (width_x, width_y))
         if line is not None:
             x = flattened(rng, x, which, line)
+        if line_y is not None:
+            y = flattened(rng, y, which, line_y)
         if constant:
             x[:, rng.integers(width_x)] = 3.0
         if repeated:
@@ -52,8 +61,10 @@ def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset
             x[:, second] = x[:, first]
         x, y = unit * x + offset, y - offset
         labels = (np.arange(classes) * 2 + 1 if names is None else names)[which]
-        inputs = {"x": x, "y": y[:-1] if shorter else y, "labels": labels.astype(np.int64)}
-        if more.get("raises") or is_clear(inputs):
+        inputs = {"x": x, "y": y, "labels": labels.astype(np.int64)}
+        if shorter:
+            inputs[shorter] = inputs[shorter][:-1]
+        if more.get("raises") or is_clear(inputs) and smallest_share(inputs) < weakest:
             return Case(name, concept, inputs, **more)
 
 
@@ -135,6 +146,12 @@ def is_clear(inputs):
         if found.rank < len(values) and values[found.rank - 1] < 1.5 * values[found.rank]:
             return False
     return found.correlations[-1] > 0.02 * found.correlations[0]
+
+
+def smallest_share(inputs):
+    """Smallest eigenvalue of x that counts, as a share of the largest."""
+    values = Analysis(inputs).values_x
+    return 0 if len(values) == 1 else values[-1] / values[0]
 
 
 def reference(case):

@@ -32,6 +32,7 @@ def cases(rng, runtime):
         case("below_zero", "refusal", np.append(mixture(rng, 6), -0.01), 3, raises="ValueError"),
         case("not_a_number", "refusal", np.append(mixture(rng, 6), np.nan), 3, raises="ValueError"),
         case("no_samples", "refusal", np.zeros(0), 3, raises="ValueError"),
+        case("no_samples_and_no_steps", "refusal", np.zeros(0), 0, raises="ValueError"),
     ]
 
 

@@ -5,7 +5,7 @@ def dca(x: np.ndarray, y: np.ndarray, labels: np.ndarray) -> tuple:
     """The second side follows from the first: V = M' U / s."""
     if len(x) != len(y) or len(y) != len(labels):
         raise ValueError("x, y and labels must have the same number of samples")
-    if (labels == labels[0]).all():
+    if (labels == labels[:1]).all():
         raise ValueError("at least two classes are needed")
     x, y = (view - np.average(view, axis=0) for view in (x, y))
     one_hot = (labels[:, None] == np.unique(labels)).astype(float)
