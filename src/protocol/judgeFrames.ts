@@ -25,6 +25,7 @@ export type GraderFrame = {
 };
 
 export type JudgeFrame =
+  /** Sent when the judge may be given jobs, and again whenever a runtime has joined; the last one counts. */
   | {
       event: 'ready';
       isolation: IsolationReport;

@@ -67,11 +67,17 @@ export class JudgeClient {
     });
   }
 
-  /** Resolves once the judge has probed its isolation and warmed its zygotes. */
-  static async start(command: JudgeCommand, logger: Logger): Promise<{ judge: JudgeClient; ready: JudgeReady }> {
+  /**
+   * Resolves once the judge has probed its isolation and warmed the zygotes that it does not serve without. `onReady` hears
+   * that, and again each time when a slower runtime has joined.
+   */
+  static async start(command: JudgeCommand, logger: Logger, onReady: (judge: JudgeClient, ready: JudgeReady) => void): Promise<JudgeClient> {
     let judge: JudgeClient;
-    const ready = await new Promise<JudgeReady>((resolve, reject) => {
-      judge = new JudgeClient(command, logger, resolve);
+    await new Promise<void>((resolve, reject) => {
+      judge = new JudgeClient(command, logger, (ready) => {
+        onReady(judge, ready);
+        resolve();
+      });
       const timer = setTimeout(() => {
         judge.kill();
         reject(new JudgeFault('judge_slow_start', `no ready frame within ${command.readyWithinMs} ms`, false));
@@ -81,7 +87,7 @@ export class JudgeClient {
         reject,
       ).finally(() => clearTimeout(timer));
     });
-    return { judge: judge!, ready };
+    return judge!;
   }
 
   grade(job: GradingJob, onProgress: Pending['onProgress']): Promise<Graded> {

@@ -41,18 +41,19 @@ export class JudgeKeeper {
     }
   }
 
+  private offer(client: JudgeClient, ready: JudgeReady): void {
+    if (this.stopped) return;
+    this.judge = client;
+    if (ready.isolation.serves) this.serving = { client, offers: offersOf(ready.runtimes) };
+    else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
+    this.onReady(ready);
+  }
+
   private async serveOnce(): Promise<void> {
     try {
-      const { judge, ready } = await JudgeClient.start(this.command, this.logger);
-      if (this.stopped) {
-        await judge.stop(2000);
-        return;
-      }
-      this.judge = judge;
-      if (ready.isolation.serves) this.serving = { client: judge, offers: offersOf(ready.runtimes) };
-      else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
-      this.onReady(ready);
-      await judge.gone;
+      const judge = await JudgeClient.start(this.command, this.logger, (client, ready) => this.offer(client, ready));
+      if (this.stopped) await judge.stop(2000);
+      else await judge.gone;
     } catch (error) {
       this.logger.error({ error: String(error) }, 'the judge did not start');
     } finally {

@@ -24,7 +24,7 @@ _PATH = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
 class JudgeService:
     def __init__(self, deps: GradeDeps, writer: FrameWriter, slots: int, on_exhausted) -> None:
-        self._deps, self._writer = deps, writer
+        self.deps, self._writer = deps, writer
         self._slots = Slots(slots, self._work, self._hung, on_exhausted)
 
     def receive(self, message: Any) -> None:
@@ -39,9 +39,9 @@ class JudgeService:
 
         try:
             request = parse_request(job.message)
-            question = self._deps.bank.load(request.question_id, request.question_revision)
+            question = self.deps.bank.load(request.question_id, request.question_revision)
             job.deadline = time.monotonic() + question.limits.wall_seconds_total + OWN_SECONDS_MAX
-            grade(self._deps, request, self._progress(job), deliver)
+            grade(self.deps, request, self._progress(job), deliver)
         except GraderFault as error:
             self._answer(job, fault(job, error.reason, error.detail))
         except JudgeFault as error:

@@ -7,9 +7,17 @@ from pathlib import Path
 
 from .cells import CellPool, PoolConfig
 from .cells.environment import finished_environments
+from .cells.runtimes import find_runtimes
 from .devices import find_devices
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def joining_later(runtimes: list[str]) -> list[str]:
+    """Those of them for which a judge does not wait before it serves the others."""
+    known = find_runtimes(ROOT / "workers" / "runtimes")
+    later = [name for name in runtimes if name in known and known[name].joins_later]
+    return later if len(later) < len(runtimes) else []
 
 
 def open_pool(runtimes: list[str], build: Path, slots: int) -> CellPool:

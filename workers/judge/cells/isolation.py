@@ -36,16 +36,12 @@ def check(pool: CellPool) -> dict:
         found = [*layers_of(facts, pool), *group_layers(pool)]
         tests = selftest.run_all(pool, forked[0]) if forked else []
         for name in started:
-            # One runtime whose extra lock does not hold here is not offered; the others do not depend on it.
             own = selftest.run_all(pool, name)
-            broken = [test for test in own if not test["held"]]
-            if broken and forked:
-                pool.withdraw(name)
-                detail = f"Not offered here: {broken[0]['name']}: {broken[0]['seen']}."
-                found.append(layer(f"{name}_lock", False, detail, required=False))
+            if forked and (why := broken_test(own)):
+                found.append(withdrawn(pool, name, why))
             else:
                 tests += own
-        found += cards_layers(pool)
+        found += cards_layers(pool, pool.runtimes())
     except GraderFault as fault:
         found, tests = [layer("cells", False, f"No cell could be made: {fault.detail}. {NO_NAMESPACES}")], []
     serves = all(one["holds"] for one in found if one["required"]) and bool(tests) and all(one["held"] for one in tests)
@@ -58,10 +54,38 @@ def check(pool: CellPool) -> dict:
     }
 
 
-def cards_layers(pool: CellPool) -> list[dict]:
+def check_joined(pool: CellPool, report: dict, runtime: str) -> dict:
+    """The report with a runtime that became warm after it was made, and is withdrawn where it or its own lock does not
+    hold."""
+    found, tests = [], []
+    try:
+        pool.zygote_of(runtime).wait_ready()
+        own = selftest.run_all(pool, runtime)
+        why = broken_test(own)
+    except GraderFault as fault:
+        own, why = [], str(fault)
+    if why:
+        found.append(withdrawn(pool, runtime, why))
+    else:
+        tests = own
+        found += cards_layers(pool, [runtime])
+    return {**report, "layers": report["layers"] + found, "selftest": report["selftest"] + tests}
+
+
+def broken_test(tests: list[dict]) -> str:
+    return next((f"{test['name']}: {test['seen']}" for test in tests if not test["held"]), "")
+
+
+def withdrawn(pool: CellPool, runtime: str, why: str) -> dict:
+    """A runtime whose extra lock does not hold here is not offered; the others do not depend on it."""
+    pool.withdraw(runtime)
+    return layer(f"{runtime}_lock", False, f"Not offered here: {why}.", required=False)
+
+
+def cards_layers(pool: CellPool, runtimes: list[str]) -> list[dict]:
     """A card that a runtime cannot use here, or whose cells do not hold, is not offered; nothing else depends on it."""
     found = []
-    for runtime, device in pool.on_cards():
+    for runtime, device in [lane for lane in pool.on_cards() if lane[0] in runtimes]:
         name = f"{runtime}_on_{device}"
         try:
             pool.zygote_of(runtime, device).wait_ready()

@@ -36,22 +36,35 @@ class CellPool:
         self._retired: list[Zygote] = []
         self.layers = choose_layers(config.build / "libcell.so")
         self.cgroups = Cgroups(config.cgroup)
-        known = find_runtimes(config.repository / "workers" / "runtimes")
+        self._known = find_runtimes(config.repository / "workers" / "runtimes")
         self._cards = {card.type: Card(card, config.finders) for card in config.devices[1:]}
-        self._lanes = {
-            (name, device.type): self._new_lane(known, name, device)
-            for name in runtimes
-            for device in config.devices
-            if is_offered(known, name, device, config)
-        }
+        # Replaced and never changed: the keeper walks over it while a runtime joins or is withdrawn.
+        self._lanes: dict[tuple[str, str], Lane] = {}
+        for name in runtimes:
+            self._start_lanes(name)
         self._report = isolation.check(self)
         self._keeper = threading.Thread(target=self._keep, name="cell-pool", daemon=True)
         self._keeper.start()
 
-    def _new_lane(self, known: dict[str, Runtime], name: str, device: Device) -> Lane:
-        if name not in known:
-            raise ValueError(f"there is no runtime {name!r} in workers/runtimes; there are {', '.join(known)}")
-        runtime = known[name]
+    def join(self, runtime: str) -> None:
+        """Starts one more runtime in a pool that serves already, and proves its cells; returns when it is offered, or
+        the report says why it is not. Nothing that is offered by then depends on it."""
+        self._start_lanes(runtime)
+        if runtime in self.runtimes():
+            self._report = isolation.check_joined(self, self._report, runtime)
+
+    def _start_lanes(self, name: str) -> None:
+        if name not in self._known:
+            raise ValueError(f"there is no runtime {name!r} in workers/runtimes; there are {', '.join(self._known)}")
+        for device in self.config.devices:
+            if is_offered(self._known[name], device, self.config):
+                with self._changed:
+                    if self._closing:
+                        return
+                    self._lanes = {**self._lanes, (name, device.type): self._new_lane(name, device)}
+
+    def _new_lane(self, name: str, device: Device) -> Lane:
+        runtime = self._known[name]
         setup = ZygoteSetup(
             python=self.config.environments[runtime.environment],
             build=self.config.build,
@@ -78,7 +91,10 @@ class CellPool:
 
     def withdraw(self, runtime: str, device: str = "cpu") -> None:
         """From now on it is as if this pool had never offered it."""
-        self._lanes.pop((runtime, device)).zygote.close()
+        with self._changed:
+            gone = self._lanes[runtime, device]
+            self._lanes = {key: lane for key, lane in self._lanes.items() if lane is not gone}
+        gone.zygote.close()
 
     def isolation_report(self) -> dict:
         """Which layers hold and which attacks were held; `serves` False means that nobody may be graded here."""
@@ -245,8 +261,6 @@ class CellPool:
         self.cgroups.close()
 
 
-def is_offered(known: dict[str, Runtime], name: str, device: Device, config: PoolConfig) -> bool:
+def is_offered(runtime: Runtime, device: Device, config: PoolConfig) -> bool:
     """False for one that set-up has not prepared here: it is left out of every list, and nothing else suffers."""
-    if name not in known:
-        return device.type == "cpu"  # so that a misspelt name is told
-    return known[name].is_prepared(config.build, config.environments, device.type)
+    return runtime.is_prepared(config.build, config.environments, device.type)

@@ -17,7 +17,7 @@ class Runtime:
 
     manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib:
     what a waiting cell holds privately. suffixes: endings of its source files, the usual one first. devices: what it can
-    use on a machine that has it.
+    use on a machine that has it. joins_later: takes so long to become warm that a judge serves the others before it.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Runtime:
     own_memory_mib: int = FORKED_OWN_MEMORY_MIB
     suffixes: tuple[str, ...] = (".py",)
     devices: tuple[str, ...] = ("cpu",)
+    joins_later: bool = False
 
     def is_prepared(self, build: Path, environments: Collection[str], device: str = "cpu") -> bool:
         """Whether it can use the device at all, and set-up has made its environment, and its manifest where it needs

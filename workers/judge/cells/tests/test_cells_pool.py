@@ -1,5 +1,6 @@
 """What happens when our own side dies, and that nothing is ever left behind."""
 
+import dataclasses
 import os
 import secrets
 import signal
@@ -13,6 +14,7 @@ import pytest
 from cells_support import BUILD, LIMITS, REPOSITORY, SHUFFLES, gone
 from judge.cells import CellPool, GraderFault, PoolConfig
 from judge.cells.runtimes import Runtime
+from judge.cells.selftest import quick_attacks
 from judge.cells.zygotes import Zygote, ZygoteSetup
 
 X = np.ones((1, 4, 2, 2), np.float32)
@@ -219,3 +221,24 @@ def test_nothing_outlives_a_killed_judge(build, number, hung):
     judge.stdout.close()
     for pid in (cell, launcher, *zygotes, *others):
         assert gone(pid), f"{pid} is still there"
+
+
+def test_a_slow_runtime_joins_a_pool_that_serves(own_pool):
+    assert own_pool.runtimes() == ["numpy"]
+    own_pool.join("pytorch")
+    assert [one["name"] for one in own_pool.runtime_versions()] == ["numpy", "pytorch"]
+    report = own_pool.isolation_report()
+    assert report["serves"] and len(report["selftest"]) > len(quick_attacks(REPOSITORY / "workers" / "hostile", "numpy"))
+    assert answer(own_pool, "pytorch").kind == "returned"
+
+
+def test_a_runtime_that_breaks_while_it_joins_takes_nobody_along(own_pool, tmp_path):
+    broken = tmp_path / "runtime.py"
+    broken.write_text("raise RuntimeError('no such library')")
+    own_pool._known["slow"] = dataclasses.replace(own_pool._known["numpy"], name="slow", module=broken)
+    own_pool.join("slow")
+    report = own_pool.isolation_report()
+    (said,) = [layer for layer in report["layers"] if layer["name"] == "slow_lock"]
+    assert "no such library" in said["detail"] and not said["holds"]
+    assert report["serves"] and own_pool.runtimes() == ["numpy"]
+    assert answer(own_pool).kind == "returned"
