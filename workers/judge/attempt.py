@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, Self
 
 from .cases import PreparedCase, wanted_outputs
@@ -88,8 +89,7 @@ class Attempt:
         if self._final is None and (self._cell is None or not self._cell.alive):
             self.load()
         if self._final is None and self._left() <= 0:
-            total = self._question.limits.wall_seconds_total
-            self._final = Outcome("time_limit", message=f"All cases together took longer than {total:g} s.")
+            self._final = Outcome("time_limit", message=self._all_too_long())
         if self._final is not None:
             if meanwhile is not None:
                 meanwhile()
@@ -102,6 +102,8 @@ class Attempt:
         finally:
             files.close()
         self._spent += outcome.wall_ms / 1000
+        if outcome.kind == "time_limit" and self._left() <= 0:
+            outcome = replace(outcome, message=self._all_too_long())
         self._note(prepared, outcome, ran=True)
         if not self._cell.alive and outcome.kind != "returned":
             self._deaths += 1
@@ -127,6 +129,9 @@ class Attempt:
     def renew(self) -> None:
         """Makes the next `run` happen in a fresh cell."""
         self.close()
+
+    def _all_too_long(self) -> str:
+        return f"All cases together took longer than {self._question.limits.wall_seconds_total:g} s."
 
     def _left(self) -> float:
         """Seconds left of the total: only time in which the candidate's code ran counts, never ours."""

@@ -10,6 +10,7 @@ from .candidate import Candidate
 from .jail import WRITABLE_FOLDER
 
 HEAP_BYTES = 2 << 20
+LARGE_BYTES = 16 << 20
 MADV_POPULATE_WRITE = 23
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 
@@ -25,8 +26,10 @@ libc = ctypes.CDLL(None)
 
 
 def keep_freed_memory():
-    """In the zygote: freed tensors stay in the heap of a cell, so that the next one costs no fresh page faults."""
-    libc.mallopt(M_MMAP_THRESHOLD, 1 << 30)
+    """In the zygote: freed tensors stay in the heap of a cell, so that the next one costs no fresh page faults. Not the
+    large ones: a small block in the hole that one left, and the next one of its size needs as much again, until an answer
+    that holds half of what it may is refused on its second case."""
+    libc.mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
     libc.mallopt(M_TRIM_THRESHOLD, 1 << 30)
 
 
