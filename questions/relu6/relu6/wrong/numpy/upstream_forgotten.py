@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def relu6(x, upstream):
+    return np.clip(x, 0, 6), ((x > 0) & (x < 6)).astype(x.dtype)

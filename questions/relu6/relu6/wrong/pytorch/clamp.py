@@ -1,0 +1,5 @@
+import torch
+
+
+def relu6(x):
+    return x.clamp(0, 6)

@@ -1,0 +1,5 @@
+import torch
+
+
+def relu6(x):
+    return torch.nn.functional.relu6(x)

@@ -1,0 +1,5 @@
+import torch
+
+
+def relu6(x):
+    return x + (x.clamp(0, 6) - x).detach()
