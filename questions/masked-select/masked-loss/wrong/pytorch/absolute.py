@@ -1,0 +1,6 @@
+import torch
+
+
+def masked_loss(prediction, target, mask):
+    difference = torch.masked_select(prediction, mask) - torch.masked_select(target, mask)
+    return difference.abs().sum() / max(1, len(difference))
