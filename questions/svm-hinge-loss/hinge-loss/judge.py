@@ -3,13 +3,15 @@
 Gradients are compared in `check`, so that a right loss with a wrong gradient fails one concept and not all.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from harness import Case, Comparison, as_float64, integers, normal, unchecked
 
 
 def cases(rng, runtime):
     few = lambda *choices: int(rng.choice(choices))  # noqa: E731
-    return [
+    listed = [
         example_case(),
         drawn(rng, "public_random", "hinge", (6, 3), visibility="public"),
         drawn(rng, "public_refusal", "refusal", (4, 2), labels="zero_one", visibility="public", raises="ValueError"),
@@ -29,8 +31,22 @@ def cases(rng, runtime):
         drawn(rng, "labels_zero_and_one", "refusal", (10, 3), labels="zero_one", raises="ValueError"),
         drawn(rng, "one_label_of_zero", "refusal", (10, 3), labels="one_zero", raises="ValueError"),
         drawn(rng, "one_label_of_two", "refusal", (10, 3), labels="one_two", raises="ValueError"),
+        drawn(rng, "first_label_of_zero", "refusal", (7, 4), labels="first_zero", raises="ValueError"),
+        drawn(rng, "last_label_of_zero", "refusal", (7, 4), labels="last_zero", raises="ValueError"),
         drawn(rng, "half_a_label", "refusal", (8, 3), labels="one_half", raises="ValueError"),
     ]
+    return [for_tfjs(case) for case in listed if fits_tfjs(case)] if runtime == "tfjs" else listed
+
+
+def fits_tfjs(case):
+    return case.inputs["x"].dtype != np.float64
+
+
+def for_tfjs(case):
+    """The same numbers; TensorFlow.js has int32 in place of int64, and JavaScript has an exception of its own."""
+    y = case.inputs["y"]
+    inputs = case.inputs | {"y": y.astype(np.int32) if y.dtype == np.int64 else y}
+    return replace(case, inputs=inputs, raises=case.raises and "RangeError")
 
 
 def drawn(rng, name, concept, sizes, *, place="mixed", labels="integer", dtype="float32", l2=0.3, bias=0.5, scale=1.0, **more):
@@ -76,12 +92,13 @@ def plus_minus(rng, count):
 
 
 def labelled(rng, y, how, dtype):
-    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5}
+    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5, "first_zero": 0, "last_zero": 0}
+    place = {"first_zero": 0, "last_zero": -1}
     if how == "zero_one":
         return (y > 0).astype(np.int64)
     if how in odd:
         y = y.astype(dtype if how == "one_half" else np.int64)
-        y[rng.integers(y.size)] = odd[how]
+        y[place.get(how, rng.integers(y.size))] = odd[how]
     return y.astype(dtype) if how == "floating" else y
 
 
