@@ -1,6 +1,7 @@
 """Cases and reference of kl-divergence."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from harness import Case, Expected, as_float64, cast, normal
@@ -21,6 +22,7 @@ def cases(rng, runtime):
         drawn(rng, "one_distribution", "axis", (few(4, 6),), 0),
         drawn(rng, "columns", "axis", (5, 5), 0),
         drawn(rng, "middle_axis", "axis", (3, 3, 3), 1),
+        drawn(rng, "first_of_three_axes", "axis", (3, 3, 3), 0),
         drawn(rng, "axis_from_the_end", "axis", (2, 4, 3), -2),
         zeros(rng, "p_has_zeros", "p_zero", in_p=True),
         zeros(rng, "both_have_zeros", "p_zero", in_both=True),
@@ -28,15 +30,23 @@ def cases(rng, runtime):
         zeros(rng, "q_has_zeros", "q_zero", in_q=True),
         zeros(rng, "all_kinds_of_zeros", "q_zero", in_p=True, in_q=True, in_both=True),
         rare_and_impossible(rng, "rare_and_impossible", "q_zero"),
-        tiny(rng, "tiny_q", "precision"),
+        tiny(rng, "tiny_q", "precision", smallest=1e-37 if runtime == "tfjs" else 1e-40),
         drawn(rng, "double_precision", "precision", (4, 6), 1, dtype="float64"),
         Case("q_could_be_broadcast", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (1, 3), 1)}, {"axis": 1},
+             raises="ValueError"),
+        Case("other_number_of_outcomes", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (4, 1), 1)}, {"axis": 1},
+             raises="ValueError"),
+        Case("q_has_fewer_axes", "refusal", {"p": weights(rng, (3, 3), 1), "q": weights(rng, (3,), 0)}, {"axis": 0},
              raises="ValueError"),
     ]  # fmt: skip
     if runtime == "pytorch":
         listed += [
             with_upstream(rng, drawn(rng, "gradient", "gradient", (4, 5), 1)),
             with_upstream(rng, zeros(rng, "gradient_where_p_is_zero", "gradient", in_p=True, in_both=True)),
+        ]
+    if runtime == "tfjs":  # no float64, and an exception of JavaScript
+        return [
+            replace(case, raises=case.raises and "RangeError") for case in listed if case.inputs["p"].dtype == np.float32
         ]
     return listed
 
@@ -77,12 +87,13 @@ def one_hot(rng, name, concept):
     return Case(name, concept, {"p": p, "q": weights(rng, (5, 4), 1)}, {"axis": 1}, reduction_length=4)
 
 
-def tiny(rng, name, concept):
-    """q down to 1e-40, where float32 still has a number (with fewer digits) and p / q is beyond its range."""
+def tiny(rng, name, concept, smallest):
+    """q down to 1e-40, where float32 still has a number (with fewer digits) and p / q is beyond its range. Backends of
+    TensorFlow.js may take such a number for 0, so there 1e-37 is the smallest."""
     p, q = weights(rng, (4, 3), 1), as_float64(weights(rng, (4, 3), 1))
     for row in range(4):
-        q[row, rng.integers(3)] = float(rng.choice([1e-40, 3e-39, 1e-30, 1e-12]))
-    q[0, 0], q[0, 1:] = 1e-40, 0.5
+        q[row, rng.integers(3)] = float(rng.choice([smallest, 30 * smallest, 1e-30, 1e-12]))
+    q[0, 0], q[0, 1:] = smallest, 0.5
     return Case(name, concept, {"p": p, "q": cast(q / q.sum(axis=1, keepdims=True), "float32")}, {"axis": 1}, reduction_length=3)
 
 

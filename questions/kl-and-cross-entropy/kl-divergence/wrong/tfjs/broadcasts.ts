@@ -1,0 +1,8 @@
+import * as tf from '@tensorflow/tfjs';
+
+export function klDivergence(p: tf.Tensor, q: tf.Tensor, axis: number): tf.Tensor {
+  const happens = tf.greater(p, 0);
+  const ones = tf.onesLike(p);
+  const logs = tf.sub(tf.log(tf.where(happens, p, ones)), tf.log(tf.where(happens, q, ones)));
+  return tf.sum(tf.mul(p, logs), axis);
+}

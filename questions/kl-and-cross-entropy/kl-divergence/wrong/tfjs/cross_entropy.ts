@@ -1,0 +1,7 @@
+import * as tf from '@tensorflow/tfjs';
+
+export function klDivergence(p: tf.Tensor, q: tf.Tensor, axis: number): tf.Tensor {
+  if (!tf.util.arraysEqual(p.shape, q.shape)) throw new RangeError('p and q must have one shape');
+  const happens = tf.greater(p, 0);
+  return tf.neg(tf.sum(tf.mul(p, tf.log(tf.where(happens, q, tf.onesLike(p)))), axis));
+}

@@ -1,0 +1,9 @@
+import * as tf from '@tensorflow/tfjs';
+
+export function klDivergence(p: tf.Tensor, q: tf.Tensor, axis: number): tf.Tensor {
+  tf.util.assertShapesMatch(p.shape, q.shape);
+  const happens = tf.greater(p, 0);
+  const ones = tf.onesLike(p);
+  const logs = tf.sub(tf.log(tf.where(happens, p, ones)), tf.log(tf.where(happens, q, ones)));
+  return tf.sum(tf.mul(p, logs), axis);
+}
