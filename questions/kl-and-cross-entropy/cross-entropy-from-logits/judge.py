@@ -3,6 +3,8 @@
 Gradients are compared in `check`, so that a right loss with a wrong gradient need not fail everything.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from harness import Case, Comparison, as_float64, cast, normal, unchecked, uniform
 
@@ -23,13 +25,15 @@ def cases(rng, runtime):
         make.case("confident_and_wrong", "large_logits", confident(make, right=False)),
         make.case("large_logits", "large_logits", uniform(rng, (6, 5), low=-20000, high=20000)),
         make.case("very_negative_logits", "large_logits", normal(rng, (6, 4)) - np.float32(1000)),
-        make.case("large_offset", "offset", offset(rng, (7, 4))),
+        make.case("large_offset", "offset", offset(make, 7, 4)),
         make.case("classes_masked", "masked", masked(make)),
         make.case("double_precision", "dtype", normal(rng, (8, 5), "float64", scale=3)),
         make.case("negative_label", "refusal", normal(rng, (4, 3)), label=-1, raises="ValueError"),
         make.case("label_too_large", "refusal", normal(rng, (5, 3)), label=3, raises="ValueError"),
+        make.case("first_label_negative", "refusal", normal(rng, (5, 3)), label=-1, place=0, raises="ValueError"),
+        make.case("last_label_too_large", "refusal", normal(rng, (5, 3)), label=3, place=-1, raises="ValueError"),
     ]
-    if runtime == "numpy":
+    if runtime in ("numpy", "keras"):
         short = make.case("short_labels", "dtype", normal(rng, (6, 4), scale=2))
         listed.append(Case(short.name, short.concept, short.inputs | {"labels": short.inputs["labels"].astype(np.int32)}))
     if runtime == "pytorch":
@@ -45,11 +49,24 @@ def cases(rng, runtime):
             make.case("ignored_class", "ignored", normal(rng, (9, 4), scale=2), ignored=3, ignore_index=few(1, 2)),
             make.case("ignored_beyond_the_classes", "ignored", normal(rng, (8, 4)), ignored=2, ignore_index=255),
             make.case("ignored_and_smoothed", "ignored", some, ignored=4, smoothing=low),
+            make.case("ignored_with_one_class", "ignored", normal(rng, (5, 1)), ignored=2),
+            make.case("smoothed_double_precision", "smoothing", normal(rng, (7, 5), "float64"), smoothing=low),
             make.case("all_ignored", "ignored", normal(rng, (3, 4)), ignored=3),
             make.case("other_negative_label", "refusal", normal(rng, (5, 3)), label=-100, ignored=1, ignore_index=-1,
                       raises="ValueError"),
         ]  # fmt: skip
+    if runtime == "tfjs":
+        # Its oneHot refuses a single class, so nobody is asked for one.
+        return [
+            for_tfjs(case) for case in listed if case.name != "one_class" and case.inputs["logits"].dtype != np.float64
+        ]
     return listed
+
+
+def for_tfjs(case):
+    """The same numbers; TensorFlow.js has int32 in place of int64, and JavaScript has an exception of its own."""
+    inputs = case.inputs | {"labels": case.inputs["labels"].astype(np.int32)}
+    return replace(case, inputs=inputs, raises=case.raises and "RangeError")
 
 
 class Maker:
@@ -58,14 +75,15 @@ class Maker:
     def __init__(self, rng, runtime):
         self.rng, self.runtime = rng, runtime
 
-    def case(self, name, concept, logits, *, label=None, smoothing=0.0, ignored=0, ignore_index=-100, **more):
-        """`logits`, or a pair of logits and labels. `label` stands at a random place, `ignored` labels are ignored."""
+    def case(self, name, concept, logits, *, label=None, place=None, smoothing=0.0, ignored=0, ignore_index=-100, **more):
+        """`logits`, or a pair of logits and labels. `label` stands at `place`, or at a random one; `ignored` labels are
+        ignored."""
         logits, labels = logits if isinstance(logits, tuple) else (logits, self.labels(*logits.shape))
         places = self.rng.permutation(len(labels))
         labels[labels == ignore_index] = 0
         labels[places[:ignored]] = ignore_index
         if label is not None:
-            labels[places[-1]] = label
+            labels[places[-1] if place is None else place] = label
         params = {}
         if self.runtime == "pytorch":
             params = {"label_smoothing": smoothing, "ignore_index": ignore_index}
@@ -85,10 +103,19 @@ def confident(make, right):
     return logits, labels
 
 
-def offset(rng, shape):
-    """Ordinary differences around about 10 000: lost if the logarithm is added to the largest logit first."""
-    sign = rng.choice([-1, 1], (shape[0], 1))
-    return cast(normal(rng, shape, "float64", scale=1.5) + sign * rng.uniform(9000, 10000, (shape[0], 1)), "float32")
+def offset(make, samples, classes):
+    """Ordinary differences around about 10 000, drawn until the mean of the losses is off by more than any bound when the
+    logarithm is added to the largest logit first: rounding errors of the samples may cancel."""
+    rng, rows = make.rng, np.arange(samples)
+    while True:
+        away = rng.choice([-1, 1], (samples, 1)) * rng.uniform(9000, 10000, (samples, 1))
+        logits = cast(normal(rng, (samples, classes), "float64", scale=1.5) + away, "float32")
+        labels = make.labels(samples, classes)
+        top, wide = logits.max(axis=1), as_float64(logits)
+        late = top + np.log(np.exp(logits - top[:, None]).sum(axis=1)) - logits[rows, labels]
+        exact = np.log(np.exp(wide - top[:, None]).sum(axis=1)) + (top - wide[rows, labels])
+        if abs(late.mean(dtype=np.float64) - exact.mean()) > 1e-4:
+            return logits, labels
 
 
 def masked(make):

@@ -23,5 +23,5 @@ def cross_entropy(logits, labels, label_smoothing, ignore_index):
     keep = labels != ignore_index
     if (keep & ~hit.any(1)).any():
         raise ValueError("some label names no class")
-    target = (hit * (1 - label_smoothing) + label_smoothing / c) * keep[:, None] / max(int(keep.sum()), 1)
-    return CrossEntropy.apply(logits, target.to(logits.dtype))
+    target = (hit.to(logits.dtype) * (1 - label_smoothing) + label_smoothing / c) * keep[:, None] / max(int(keep.sum()), 1)
+    return CrossEntropy.apply(logits, target)

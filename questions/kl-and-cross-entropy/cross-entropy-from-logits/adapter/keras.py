@@ -1,0 +1,18 @@
+"""Calls the candidate under a tape that watches the logits, and fetches their gradient."""
+
+import tensorflow as tf
+
+
+def run(entry, inputs, params):
+    logits = inputs["logits"]
+    with tf.GradientTape() as tape:
+        tape.watch(logits)
+        loss = entry(logits, inputs["labels"])
+    if not isinstance(loss, tf.Tensor):
+        return {"loss": loss}  # refused by its type
+    # An integer loss has no gradient to ask for: asking would raise here, and hide what is wrong.
+    twice = tf.fill(loss.shape, tf.cast(2, loss.dtype))
+    gradient = tape.gradient(loss, logits, output_gradients=twice) if loss.dtype.is_floating else None
+    # Twice the loss, so that a gradient of one's own that ignores what arrives shows. Halving is exact. A loss that is
+    # cut from the graph sends nothing back: a gradient of zeros says that, and is compared.
+    return {"loss": loss, "gradient": tf.zeros_like(logits) if gradient is None else tf.convert_to_tensor(gradient) / 2}

@@ -1,0 +1,9 @@
+import tensorflow as tf
+
+
+def cross_entropy(logits, labels):
+    if tf.reduce_any((labels < 0) | (labels >= logits.shape[1])):
+        raise ValueError("some label names no class")
+    hit = tf.one_hot(labels, logits.shape[1], dtype=logits.dtype)
+    log_p = tf.nn.log_softmax(logits)
+    return -tf.reduce_mean(tf.where(hit > 0, log_p, tf.zeros_like(log_p)))
