@@ -24,6 +24,7 @@ ${schemas.map(([name]) => `<li><a href="#schema-${name}">${name}</a></li>`).join
 <h1>${escapeHtml(document.info.title)} <small>${document.info.version}</small></h1>
 <p class="lead">${escapeHtml(document.info.summary)}</p>
 ${markdown(document.info.description)}
+<h2 id="keys-and-scopes">Key format</h2>
 ${markdown(document.components.securitySchemes.apiKey!.description)}
 ${groups.map((group) => `<h2 id="tag-${group.name}">${group.name}</h2>\n${markdown(group.description)}\n${group.operations.map((o) => operationSection(document, o)).join('\n')}`).join('\n')}
 <h2 id="schemas">schemas</h2>
@@ -51,7 +52,7 @@ ${entries.join('\n')}
 }
 
 const operationLink = (operation: Operation): string =>
-  `<li><a href="#${operation.operationId}"><b class="${operation.method}">${operation.method.toUpperCase()}</b> ${escapeHtml(operation.summary)}</a></li>`;
+  `<li><a href="#${operation.operationId}"><b class="${operation.method}">${operation.method.toUpperCase()}</b>${escapeHtml(operation.summary)}</a></li>`;
 
 function operationSection(document: OpenApiDocument, operation: Operation): string {
   const body = operation.requestBody?.content['application/json'];
@@ -128,7 +129,8 @@ main{padding:1rem 2rem;max-width:72rem}
 section{border-top:1px solid var(--line);padding:.5rem 0 1rem}
 h1 small,h2 small,h3 small{font-weight:400;opacity:.7}h2 a,h3 a{color:inherit;text-decoration:none}
 a:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.route b,nav b{font:600 .75rem ui-monospace,monospace;display:inline-block;min-width:3.5em}
+.route b,nav b{font:600 .75rem ui-monospace,monospace;display:inline-block;min-width:4.5em}
+nav li a:has(b){display:flex;align-items:baseline;text-decoration:none}nav li a:has(b):hover{text-decoration:underline}nav li b{flex:none}
 .get{color:#15803d}.post{color:#b45309}.delete{color:#b91c1c}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0}
 th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:.25rem .75rem .25rem 0}
