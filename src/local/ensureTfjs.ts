@@ -17,6 +17,9 @@ export interface EnsureTfjsDeps {
   signal?: AbortSignal;
 }
 
+/** Another one makes set-up write the manifest anew. */
+const layoutOfManifest = '2: libraries';
+
 /** The wheel with TensorFlow's own libraries; `tensorflow==2.15.1` is the one with CUDA. */
 const defaultWheel = `${process.arch === 'arm64' ? 'tensorflow-cpu-aws' : 'tensorflow-cpu'}==2.15.1`;
 
@@ -89,7 +92,7 @@ async function firstThatWorks(deps: EnsureTfjsDeps, folder: string, backends: re
     const tried = await probe(deps, folder, backend);
     if (tried.ok) {
       deps.progress.done(describe(backend, whyNotNative));
-      return { stamp: about.stamp, node: realpathSync(process.execPath), backend, version: versionText(tried.tfjs, backend, about.wheel), readable: readableFolders(folder), whyNotNative: backend === 'native' ? undefined : whyNotNative };
+      return { stamp: about.stamp, node: realpathSync(process.execPath), backend, version: versionText(tried.tfjs, backend, about.wheel), libraries: librariesOf(tried.tfjs, backend, about.wheel), readable: readableFolders(folder), whyNotNative: backend === 'native' ? undefined : whyNotNative };
     }
     if (backend === 'native') whyNotNative = `The native backend was built but does not start: ${tried.error}`;
     failures.push(`${backend}: ${tried.error}`);
@@ -111,6 +114,9 @@ export async function probe(deps: EnsureTfjsDeps, folder: string, backend: TfjsB
   return { ok: false, error: (tried.tail.find((text) => /error|cannot|failed/i.test(text)) ?? `exit code ${tried.code}`).trim() };
 }
 
+/** What the last bits of a result depend on. */
+const librariesOf = (tfjs: string, backend: TfjsBackend, wheel: string): Record<string, string> => ({ tfjs, node: process.versions.node, ...(backend === 'native' ? { tensorflow: wheel.split('==')[1] ?? wheel } : {}) });
+
 const versionText = (tfjs: string, backend: TfjsBackend, wheel: string) =>
   backend === 'native' ? `${tfjs} (native, TensorFlow ${wheel.split('==')[1]})` : `${tfjs} (${backend})`;
 
@@ -129,7 +135,7 @@ function filesOf(manifest: TfjsManifest, folder: string): string[] {
 
 /** Everything the result depends on, by content: file times say nothing in a fresh clone, and packages change with every `npm ci`. */
 function inputsOf({ paths: { root }, env }: Pick<EnsureTfjsDeps, 'paths' | 'env'>): string {
-  const settings = [process.execPath, process.version, process.arch, wheelOf(env), env.GRADECHECK_TFJS_BACKEND ?? ''];
+  const settings = [layoutOfManifest, process.execPath, process.version, process.arch, wheelOf(env), env.GRADECHECK_TFJS_BACKEND ?? ''];
   const hash = createHash('sha256').update(`${settings.join(' ')}\n`);
   const sources = join(root, 'workers', 'runtimes', 'tfjs', 'cell');
   for (const name of readdirSync(sources).sort()) {

@@ -20,7 +20,6 @@ export interface WebgpuManifest extends Omit<TfjsManifest, 'backend'> {
   backend: 'webgpu';
   bundle: string;
   environment: Record<string, string>;
-  libraries: Record<string, string>;
   device: { name: string; driver: string };
 }
 

@@ -14,6 +14,8 @@ export interface TfjsManifest {
   backend: TfjsBackend;
   /** As a verdict shows it, with the backend. */
   version: string;
+  /** What computes, with versions. */
+  libraries: Record<string, string>;
   /** Folders that a cell reads beside the system's own. */
   readable: string[];
   whyNotNative?: string;
