@@ -17,7 +17,7 @@ from judge.grade import GradeDeps
 from judge.log import log
 from judge.questions import QuestionBank
 from judge.service import JudgeService
-from judge.start import joining_later, open_pool, take_stdout
+from judge.start import all_runtimes, joining_later, open_pool, take_stdout
 
 EXIT_HUNG, EXIT_PROTOCOL, EXIT_NOT_STARTED = 3, 4, 5
 
@@ -92,7 +92,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="judge")
     parser.add_argument("--questions", default=str(root / "questions"))
     parser.add_argument("--build", default=str(root / ".gradecheck" / "build"))
-    parser.add_argument("--runtimes", default="pytorch,numpy,tfjs,keras")
+    parser.add_argument("--runtimes", default=",".join(all_runtimes()))
     parser.add_argument("--slots", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     if not 1 <= options.slots <= 256:

@@ -21,7 +21,7 @@ from judge.check_question import Check, check_question
 from judge.devices import processor
 from judge.grade import GradeDeps
 from judge.questions import QuestionBank
-from judge.start import ROOT, open_pool
+from judge.start import ROOT, all_runtimes, open_pool
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--build", type=Path, default=ROOT / ".gradecheck" / "build", help="folder of the cell helper")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="answers graded at a time")
     options = parser.parse_args()
-    runtimes = [options.runtime] if options.runtime else ["pytorch", "numpy", "keras", "tfjs"]
+    runtimes = [options.runtime] if options.runtime else all_runtimes()
     try:
         pool = open_pool(runtimes, options.build, options.workers)
     except Exception as error:  # noqa: BLE001 (whatever it is, the author reads it here)

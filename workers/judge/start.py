@@ -13,6 +13,11 @@ from .devices import find_devices
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def all_runtimes() -> list[str]:
+    """Each folder of workers/runtimes is one; a pool leaves out what this machine is not prepared for."""
+    return list(find_runtimes(ROOT / "workers" / "runtimes"))
+
+
 def joining_later(runtimes: list[str]) -> list[str]:
     """Those of them for which a judge does not wait before it serves the others."""
     known = find_runtimes(ROOT / "workers" / "runtimes")

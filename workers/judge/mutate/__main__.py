@@ -24,9 +24,7 @@ from judge.mutate.mutate_question import mutate_question
 from judge.mutate.quality import FLOOR, Quality, write_quality
 from judge.mutate.show import show_quality
 from judge.questions import QuestionBank, load_question
-from judge.start import ROOT, open_pool
-
-RUNTIMES = ["pytorch", "numpy", "keras", "tfjs"]
+from judge.start import ROOT, all_runtimes, open_pool
 
 
 def main() -> int:
@@ -39,7 +37,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         questions = [load_question(folder.resolve()) for folder in options.folders]
-        wanted = [options.runtime] if options.runtime else RUNTIMES
+        wanted = [options.runtime] if options.runtime else all_runtimes()
         pool = open_pool(
             [name for name in wanted if any(name in q.runtimes for q in questions)], options.build, options.workers
         )
