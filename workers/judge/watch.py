@@ -59,7 +59,7 @@ def watch(
                     outcome = replace(outcome, outputs=outputs)
                 if not (ran and grade_case(question, judged.prepared, outcome).accepted):
                     return Watched(seen, False, done)
-                seen = seen or _first_called(counts, runtime, files)
+                seen = seen or first_called(counts, runtime, files)
             done += 1
     return Watched(seen, True, done)
 
@@ -95,7 +95,7 @@ def _slower(question: Question) -> Question:
     )
 
 
-def _first_called(counts: np.ndarray | None, runtime: RuntimeSpec, files: list) -> tuple[str, str] | None:
+def first_called(counts: np.ndarray | None, runtime: RuntimeSpec, files: list) -> tuple[str, str] | None:
     """(built-in, file and line) by the cell's own table: a row of count, file and line for each forbidden name."""
     if counts is None or counts.shape != (len(runtime.forbidden_builtins), 3) or counts.dtype.kind not in "if":
         return None

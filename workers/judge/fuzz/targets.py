@@ -1,0 +1,185 @@
+"""What is fuzzed: for each parser true inputs to start from, the errors it may raise, and what must hold when it does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from judge.cells import arena, memfd, text
+from judge.cells.cells import told_by
+from judge.compare import compare_outputs
+from judge.errors import JudgeFault
+from judge.frames import FrameError, encode_frame, read_frame
+from judge.harness.tolerance import Tolerance
+from judge.questions import RuntimeSpec
+from judge.service import parse_request
+from judge.shown import shown_tensor
+from judge.tolerance import Wanted
+from judge.watch import first_called
+
+NONCE = bytes(range(16))
+SAMPLES = 64
+
+
+class Broken(AssertionError):
+    """A parser let something pass that it must not."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """name: in the report. true: makes an input that must be taken. parse: the parser with its checks; True when it took
+    the input. refuses: how it may say no. share: of all inputs."""
+
+    name: str
+    true: Callable[[random.Random], bytes]
+    parse: Callable[[bytes], bool]
+    refuses: tuple[type[Exception], ...] = ()
+    share: float = 0.1
+
+
+def true_arena(rng: random.Random) -> bytes:
+    records, data, offset = [], bytearray(), arena.HEADER_BYTES
+    for number in range(rng.randrange(1, 5)):
+        dtype = rng.choice(arena.DTYPES)
+        shape = tuple(rng.choice((0, 1, 1, 2, 3, 5)) for _ in range(rng.randrange(9)))
+        nbytes = int(np.prod(shape, dtype=object)) * dtype.itemsize
+        raw = bytes(rng.randrange(2) for _ in range(nbytes)) if dtype == np.bool_ else rng.randbytes(nbytes)
+        name = f"{'input_after:' if rng.random() < 0.2 else ''}output{number}".encode()
+        dims = (*shape, *(0,) * (8 - len(shape)))
+        records.append(arena.RECORD.pack(arena.DTYPES.index(dtype), len(shape), len(name), name, offset, nbytes, *dims))
+        data += raw.ljust(arena.aligned(nbytes), b"\0")
+        offset += arena.aligned(nbytes)
+    head = arena.HEADER.pack(arena.MAGIC, arena.VERSION, NONCE, len(records)) + b"".join(records)
+    return head.ljust(arena.HEADER_BYTES, b"\0") + bytes(data)
+
+
+def parse_message(image: bytes) -> bool:
+    check_tensors(arena.read_image(image, NONCE), image)
+    return True
+
+
+def parse_file(image: bytes) -> bool:
+    descriptor = memfd.create("fuzz", len(image))
+    try:
+        memfd.write_all(descriptor, image, 0)
+        if not memfd.freeze(descriptor):
+            raise Broken("a file that nobody maps could not be sealed")
+        check_tensors(arena.read_outputs(descriptor, NONCE), image)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def check_tensors(outputs: dict[str, np.ndarray], image: bytes) -> None:
+    """Read-only, inside of what was sent, of a known dtype, under printable names; bools are 0 or 1."""
+    if len(outputs) > arena.TENSORS_MAX:
+        raise Broken(f"{len(outputs)} tensors")
+    for name, array in outputs.items():
+        if not (0 < len(name) <= arena.OUTPUT_NAME_MAX and name.isascii() and name.isprintable()):
+            raise Broken(f"the name {name!r}")
+        if array.flags.writeable or array.dtype not in arena.DTYPES or array.ndim > arena.DIMS_MAX:
+            raise Broken(f"{name}: {array.flags} {array.dtype} {array.ndim}")
+        raw = array.tobytes()
+        if len(raw) > len(image) or raw not in image:
+            raise Broken(f"{name} holds bytes that were not sent")
+        if array.dtype == np.bool_ and any(byte > 1 for byte in raw):
+            raise Broken(f"{name}: a bool that is neither")
+
+
+def parse_and_judge(image: bytes) -> bool:
+    """The way of tensors on to the comparison, to what is shown and into the frame to the grader: no error is allowed."""
+    try:
+        outputs = arena.read_image(image, NONCE)
+    except arena.ArenaError:
+        return False
+    names = list(outputs)[:2] or ["output0"]
+    wanted = {name: WANTED for name in names}
+    with np.errstate(all="ignore"):
+        differences = compare_outputs(wanted, outputs)
+    if not any(one.mistake for one in differences) and any(array.shape != (2, 3) for array in outputs.values()):
+        raise Broken("a tensor of another shape was accepted")
+    encode_frame([shown_tensor(name, array) for name, array in outputs.items()])
+    first_called(outputs.get(names[0]), WATCHED, FILES)
+    return True
+
+
+WANTED = Wanted(np.zeros((2, 3)), (2, 3), "float32", Tolerance(1e-6, 1e-6))
+WATCHED = RuntimeSpec("numpy", "f", ("numpy.add", "numpy.multiply"), None)
+FILES = [("solution.py", b""), ("other.py", b"")]
+
+
+def true_word(rng: random.Random) -> bytes:
+    said = rng.choice((b"", "ValueError: größer als 3 \x1b[31m\u202e".encode(), b"\xff\xfe\0\r\n", b"a" * 4000))
+    return rng.choice((b"L", b"R", b"SIXAMO"[rng.randrange(6) :][:1] + said, b"XValueError Exception\0" + said))
+
+
+def parse_word(answer: bytes) -> bool:
+    names, told = told_by(answer)
+    if not all(name.isidentifier() for name in names) or len(names) > 16:
+        raise Broken(f"class names {names!r}")
+    check_text(text.message(told))
+    return True
+
+
+def parse_print(raw: bytes) -> bool:
+    check_text(text.cleaned(raw))
+    return True
+
+
+def check_text(shown: str) -> None:
+    if not all(character.isprintable() or character in "\n\t" for character in shown):
+        raise Broken(f"control characters in {shown[:80]!r}")
+    shown.encode()  # what cannot be stored as UTF-8 would break the report
+
+
+def true_frame(rng: random.Random) -> bytes:
+    return encode_frame({"op": "grade", "id": rng.randrange(9), "files": [{"path": "a.py", "content": "é\0" * 9}], "n": [1.5, None]})
+
+
+def parse_frame(raw: bytes) -> bool:
+    descriptor = memfd.create("fuzz", 0)
+    try:
+        memfd.write_all(descriptor, raw, 0)
+        read_frame(descriptor)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def true_request(rng: random.Random) -> bytes:
+    files = [{"path": rng.choice(("solution.py", "a/b.py")), "content": "x = 1\n"} for _ in range(rng.randrange(1, 4))]
+    request = {
+        **{"id": 1, "op": "grade", "question_id": "q", "question_revision": "sha256:0", "runtime": "numpy", "mode": "grade"},
+        **{"seed": rng.choice((None, "ab" * 32)), "files": files, "device": "cpu", "device_missed": None},
+    }
+    return json.dumps(request).encode()
+
+
+def parse_json_request(raw: bytes) -> bool:
+    try:
+        message = json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(message, dict):
+        return False
+    request = parse_request(message)
+    for path, content in request.files:
+        if path.startswith("/") or ".." in path.split("/") or not isinstance(content, bytes):
+            raise Broken(f"the path {path!r}")
+    return True
+
+
+TARGETS = (
+    Target("outputs in a message", true_arena, parse_message, (arena.ArenaError,), 0.35),
+    Target("outputs in a sealed file", true_arena, parse_file, (arena.ArenaError,), 0.25),
+    Target("outputs on to comparison and report", true_arena, parse_and_judge, share=0.15),
+    Target("what a cell says", true_word, parse_word, share=0.08),
+    Target("what a cell prints", true_word, parse_print, share=0.05),
+    Target("frames of the grader", true_frame, parse_frame, (FrameError,), 0.06),
+    Target("requests of the grader", true_request, parse_json_request, (JudgeFault,), 0.06),
+)

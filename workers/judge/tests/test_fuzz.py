@@ -1,0 +1,49 @@
+"""A short, seeded part of the fuzzing, and that it finds what it is there for. `npm run fuzz` is the long one."""
+
+import random
+
+import pytest
+from judge.cells import arena, text
+from judge.compare import Difference
+from judge.fuzz import targets
+from judge.fuzz.__main__ import fuzz
+from judge.fuzz.mutator import mutated
+
+BY_NAME = {target.name: target for target in targets.TARGETS}
+
+
+@pytest.mark.parametrize("target", targets.TARGETS, ids=lambda target: target.name.replace(" ", "-"))
+def test_nothing_surprises(target):
+    tally = fuzz(target, 2000, seed=20)
+    assert not tally.failure, f"{tally.failure}\ninput: {tally.failing_input}"
+    assert tally.inputs == 2000 and tally.taken > 100, tally
+
+
+def test_true_inputs_are_taken():
+    rng = random.Random(3)
+    for target in targets.TARGETS:
+        for _ in range(20):
+            assert target.parse(target.true(rng)), target.name
+
+
+def test_a_seed_repeats_a_run():
+    first, second = ([mutated(bytes(200), random.Random(seed)) for _ in range(3)] for seed in (5, 5))
+    assert first == second
+    assert mutated(bytes(200), random.Random(5)) != mutated(bytes(200), random.Random(6))
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "broken", "target"),
+    [
+        (arena, "ELEMENTS_MAX", 1 << 900, "outputs in a message"),
+        (arena, "ELEMENTS_MAX", 1 << 900, "outputs in a sealed file"),
+        (arena, "HEADER_BYTES", 0, "outputs in a message"),
+        (text, "cleaned", lambda raw: raw.decode("utf-8", "replace"), "what a cell prints"),
+        (targets, "told_by", lambda answer: ((answer[1:9].decode("latin-1"),), answer), "what a cell says"),
+        (targets, "compare_outputs", lambda wanted, got: [Difference("x", None)], "outputs on to comparison and report"),
+    ],
+)
+def test_a_parser_without_its_check_is_found(monkeypatch, where, name, broken, target):
+    monkeypatch.setattr(where, name, broken)
+    tally = fuzz(BY_NAME[target], 20_000, seed=1)
+    assert tally.failure and tally.failing_input, f"{tally.inputs} inputs found nothing"
