@@ -1,6 +1,4 @@
-import torch
 from mmengine.hooks import Hook
-from mmengine.registry import HOOKS
 
 
 class CheckInvalidLossHook(Hook):

@@ -1,4 +1,3 @@
-import torch
 from mmengine.hooks import Hook
 from mmengine.registry import HOOKS
 
