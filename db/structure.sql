@@ -241,13 +241,14 @@ begin
     with recursive offered (runtime, device) as (
       select distinct o.runtime, o.device from unnest(runtimes, devices) o (runtime, device)
     ), lines (runtime, device, device_strict) as (
-      select distinct o.runtime, 'any', false from offered o
+      -- What may run anywhere runs on the processor: its number should not hang on who came first.
+      select o.runtime, 'any', false from offered o where o.device = 'cpu'
       union all
       select o.runtime, o.device, kind.strict from offered o cross join (values (true), (false)) kind (strict)
       where kind.strict or o.device <> 'cpu'
       union all
       select r.runtime, preferred.device, false
-      from (select distinct o.runtime from offered o) r cross join (values ('cuda'), ('webgpu')) preferred (device)
+      from (select o.runtime from offered o where o.device = 'cpu') r cross join (values ('cuda'), ('webgpu')) preferred (device)
       where not exists (select from offered o where o.runtime = r.runtime and o.device = preferred.device)
         and not wq.is_offered(r.runtime, preferred.device)
     ), waiting (runtime, device, device_strict, tenant_id) as (
@@ -301,9 +302,8 @@ begin
     end if;
     perform pg_notify('gradecheck_submissions', submission.id);
     taken := taken + 1;
-    -- The device asked for where it is offered; else the processor, else what there is.
-    select o.device into used from unnest(runtimes, devices) o (runtime, device)
-    where o.runtime = job.runtime order by o.device = job.device desc, o.device = 'cpu' desc, o.device limit 1;
+    used := case when exists (select from unnest(runtimes, devices) o (runtime, device)
+                              where o.runtime = job.runtime and o.device = job.device) then job.device else 'cpu' end;
     return query select job.id, job.lease, job.attempts::int, submission.id, submission.question_id,
       submission.question_revision, submission.runtime, submission.mode, submission.answer -> 'files',
       greatest(0, extract(epoch from now() - job.created_at) * 1000)::float8,
