@@ -8,10 +8,10 @@ import sys
 
 import pytest
 import yaml
-from conftest import REPOSITORY
 from hostile.host_services import HostServices
 from hostile.leftovers import Trace
 from hostile.suite import HOSTILE
+from hostile.suite import ROOT as REPOSITORY
 from judge.cells.attack_files import read_attacks, read_file
 from judge.grade_case import VERDICT_OF_KIND
 
