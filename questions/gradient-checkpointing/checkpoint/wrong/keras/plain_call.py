@@ -1,0 +1,2 @@
+def checkpoint(function, *args, **kwargs):
+    return function(*args, **kwargs)
