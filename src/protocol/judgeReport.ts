@@ -85,6 +85,8 @@ export interface JudgeEvidence {
   worker?: string;
   isolation_level?: string;
   cells?: unknown[];
+  /** Cases that came out near their bound and ran once more, and how many of them with another verdict: a question's noise on this worker. */
+  borderline?: { reran: number; differed: number };
   /** What a second run saw, of an answer that had to be watched for forbidden built-ins. */
   watched?: { called: string | null; reproduced: boolean; cases: number };
 }

@@ -186,7 +186,7 @@ def _settle_borderline(attempt: Attempt, question: Question, grades: list[CaseGr
             continue
         again = grade_case(question, grades[index].prepared, outcome)
         differs = again.verdict != grades[index].verdict
-        settled[index] = replace(again if again.accepted else grades[index], flaky=differs)
+        settled[index] = replace(again if again.accepted else grades[index], flaky=differs, reran=True)
         clock.lap("compare")
     return settled
 
@@ -209,6 +209,9 @@ def _evidence(deps: GradeDeps, seed: bytes, attempt: Attempt, grades: list[CaseG
     evidence: dict[str, Any] = {"seed": seed.hex(), "cells": attempt.evidence}
     if deps.isolation_level:
         evidence["isolation_level"] = deps.isolation_level
+    reran = [judged for judged in grades if judged.reran]
+    if reran:
+        evidence["borderline"] = {"reran": len(reran), "differed": sum(judged.flaky for judged in reran)}
     by_label = {judged.prepared.label: judged for judged in grades}
     for cell in attempt.evidence:
         for note in cell["cases"]:

@@ -42,6 +42,7 @@ class CaseGrade:
 
     blamed       concepts that failed here; empty when accepted
     differences  every comparison that was made, worst included
+    reran        it was near its bound and ran once more; flaky: with another verdict
     """
 
     prepared: PreparedCase
@@ -53,6 +54,7 @@ class CaseGrade:
     blamed: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = field(default=())
     flaky: bool = False
+    reran: bool = False
 
     @property
     def accepted(self) -> bool:

@@ -13,7 +13,8 @@ from .plain_source import names_all_it_uses
 from .questions import Question, RuntimeSpec
 
 CALLED = "trace:called"
-# Watched code is several times slower; a run that takes too long even so proves nothing.
+# Watched code is several times slower; a run that takes too long even so proves nothing. All cases together get no more time
+# than before: somebody waits for the verdict.
 SLOWER = 4
 
 
@@ -89,7 +90,6 @@ def _slower(question: Question) -> Question:
         limits=replace(
             limits,
             wall_seconds_per_case=limits.wall_seconds_per_case * SLOWER,
-            wall_seconds_total=limits.wall_seconds_total * SLOWER,
             cpu_seconds=limits.cpu_seconds * SLOWER,
         ),
     )

@@ -299,11 +299,12 @@ def test_a_borderline_value_runs_again_and_the_better_run_counts(question_folder
     assert len(calls) == 2 and len(pool.cells) == 2
     assert report["verdict"] == "accepted"
     assert [n["name"] for cell in evidence["cells"] for n in cell["cases"] if n["flaky"]] == ["public_small"] * 2
+    assert evidence["borderline"] == {"reran": 1, "differed": 1}
 
 
 def test_a_clearly_wrong_value_gets_no_second_try(question_folder):
-    _, _, pool = grade_with(question_folder, lambda p, i: returned(output=2 * i["x"] + np.float32(0.1)))
-    assert len(pool.cells) == 1
+    _, evidence, pool = grade_with(question_folder, lambda p, i: returned(output=2 * i["x"] + np.float32(0.1)))
+    assert len(pool.cells) == 1 and "borderline" not in evidence
 
 
 CHECK = """
