@@ -15,7 +15,7 @@ def cases(rng, runtime):
         drawn(rng, "public_three_classes", "scatter", (40, 5, 4), 3, visibility="public"),
         drawn(rng, "public_refusal", "refusal", (12, 3, 2), 1, visibility="public", raises="ValueError"),
         drawn(rng, "three_classes", "scatter", (few(41, 47), few(6, 7), 5), 3),
-        drawn(rng, "five_classes", "cross", (70, 8, 6), 5),
+        drawn(rng, "five_classes", "cross", (70, 8, 6), 5, opposed=True),
         drawn(rng, "same_width", "span", (50, 6, 6), 4),
         drawn(rng, "two_classes", "classes", (30, 4, 3), 2),
         drawn(rng, "unbalanced", "classes", (60, 5, 4), 4, shares=(0.6, 0.25, 0.1, 0.05)),
@@ -43,8 +43,9 @@ def cases(rng, runtime):
 
 
 def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset=0.0, line=None, line_y=None, unit=1.0,
-          constant=False, repeated=False, shorter=None, weakest=1.0, **more):  # fmt: skip
-    """Two views of the same samples. Drawn again until no two roles are nearly equal: see `is_clear`. `weakest` is an upper bound of the smallest share of x that is kept."""
+          constant=False, repeated=False, shorter=None, weakest=1.0, opposed=False, **more):  # fmt: skip
+    """Two views of the same samples. Drawn again until no two roles are nearly equal: see `is_clear`. `weakest` is an upper bound of the smallest share of x that is
+    kept; `opposed` asks for a pair of columns whose largest entries differ in sign."""
     while True:
         count, width_x, width_y = sizes
         which = members(rng, count, classes, shares)
@@ -64,7 +65,7 @@ def drawn(rng, name, concept, sizes, classes, *, shares=None, names=None, offset
         inputs = {"x": x, "y": y, "labels": labels.astype(np.int64)}
         if shorter:
             inputs[shorter] = inputs[shorter][:-1]
-        if more.get("raises") or is_clear(inputs) and smallest_share(inputs) < weakest:
+        if more.get("raises") or is_clear(inputs) and smallest_share(inputs) < weakest and (not opposed or has_opposed(inputs)):
             return Case(name, concept, inputs, **more)
 
 
@@ -115,7 +116,10 @@ class Analysis:
         self.basis_x, self.basis_y = vectors_x[:, : self.rank], vectors_y[:, : self.rank]
         white_x = self.x @ self.basis_x / np.sqrt(self.values_x[: self.rank])
         white_y = self.y @ self.basis_y / np.sqrt(self.values_y[: self.rank])
-        self.correlations = np.linalg.svd(white_x.T @ white_y, compute_uv=False)
+        left, self.correlations, right = np.linalg.svd(white_x.T @ white_y)
+        # Up to the lengths of the columns.
+        self.a_x = self.basis_x / np.sqrt(self.values_x[: self.rank]) @ left
+        self.a_y = self.basis_y / np.sqrt(self.values_y[: self.rank]) @ right.T
 
 
 def between(centred, labels):
@@ -152,6 +156,13 @@ def smallest_share(inputs):
     """Smallest eigenvalue of x that counts, as a share of the largest."""
     values = Analysis(inputs).values_x
     return 0 if len(values) == 1 else values[-1] / values[0]
+
+
+def has_opposed(inputs):
+    """Whether making the largest entry of each column positive, on each side by itself, would break up a pair."""
+    found = Analysis(inputs)
+    signs = [np.sign(a[np.abs(a).argmax(axis=0), np.arange(found.rank)]) for a in (found.a_x, found.a_y)]
+    return bool((signs[0] != signs[1]).any())
 
 
 def reference(case):
