@@ -1,0 +1,9 @@
+import tensorflow as tf
+
+
+def fuse_depthwise_bn(kernel, bias, gamma, beta, mean, var, eps):
+    gamma = tf.ones_like(mean) if gamma is None else gamma
+    beta = tf.zeros_like(mean) if beta is None else beta
+    bias = tf.zeros_like(mean) if bias is None else bias
+    scale = gamma / tf.sqrt(var + eps)
+    return kernel * (tf.reshape(scale, (-1, 1, 1, 1)) if kernel.shape[0] == scale.shape[0] else tf.reshape(scale, kernel.shape[2:])), beta + (bias - mean) * scale
