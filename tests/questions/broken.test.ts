@@ -36,6 +36,19 @@ describe('a broken folder is refused with file, line and cure', () => {
   }
 });
 
+describe('the entry that a starter shows', () => {
+  const startingFrom = (text: string) => refusal(undefined, (topic) => writeFileSync(join(topic, 'my-challenge/starter/numpy.py'), text));
+
+  test('may be a class, where what is asked for keeps something between calls', () => {
+    expect(startingFrom('class clamp:\n    pass\n')).toBe('accepted');
+    expect(startingFrom('class clamp(object):\n    pass\n')).toBe('accepted');
+  });
+
+  test('is not a class whose name only begins alike', () => {
+    expect(startingFrom('class clamps:\n    pass\n')).toContain('starter/numpy.py does not define clamp.');
+  });
+});
+
 describe('what cannot be kept in a fixture', () => {
   test('a symbolic link out of the folder', () => {
     expect(refusal(undefined, (topic) => symlinkSync('/etc/passwd', join(topic, 'my-challenge/solutions/numpy/stolen.py')))).toContain(
