@@ -1,4 +1,3 @@
-import torch
 
 
 def masked_loss(prediction, target, mask):

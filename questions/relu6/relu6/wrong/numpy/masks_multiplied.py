@@ -1,4 +1,3 @@
-import numpy as np
 
 
 def relu6(x, upstream):

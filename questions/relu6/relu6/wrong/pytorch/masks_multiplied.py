@@ -1,4 +1,3 @@
-import torch
 
 
 def relu6(x):
