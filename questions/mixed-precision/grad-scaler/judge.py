@@ -47,6 +47,10 @@ def cases(rng, runtime):
         make.case("interval_of_one", "schedule", ROUND * 4, interval=1, scale=4.0),
         make.case("overflow_resets", "schedule", ROUND * 10, interval=3, scale=2.0**12, large=[[2, 0], [4, 1]]),
         make.case("other_factors", "schedule", ROUND * 9, interval=2, scale=2.0**12, growth=3.0, backoff=0.125, large=[[3, 1]]),
+        # Some scalers stop at 1 or at 2**24; the statement knows no such limits.
+        make.case("below_one", "schedule", ROUND * 4, scale=1.0, strange=[[0, 0, 1e5], [2, 1, 3e5]]),
+        make.case("grows_far", "schedule", ROUND * 7, interval=1, scale=2.0**15, growth=8.0, size=2.0**-31,
+                  optimizers=[{**SGD, "lr": 2.0**28}]),
         make.case("two_optimizers", "several_optimizers", PAIR * 5, optimizers=TWO, parameters=3, interval=2),
         make.case("first_overflows", "several_optimizers", PAIR * 5, optimizers=TWO, parameters=3, interval=2, large=[[1, 0]]),
         make.case("second_overflows", "several_optimizers", PAIR * 5, optimizers=TWO, parameters=3, interval=3, large=[[1, 2]]),
