@@ -27,7 +27,7 @@ def cases(rng, runtime):
         drawn(rng, "classes_on_a_line", "rank", (60, 6, 5), 4, line=0.0),
         drawn(rng, "classes_on_a_line_in_y", "rank", (60, 5, 6), 4, line_y=0.0),
         drawn(rng, "almost_on_a_line", "rank", (60, 6, 5), 4, line=1e-4),
-        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=1e-2, weakest=5e-4),
+        drawn(rng, "weak_direction", "rank", (60, 6, 5), 4, line=5e-3, weakest=5e-5),
         drawn(rng, "small_units", "rank", (50, 5, 4), 3, unit=1e-9),
         drawn(rng, "large_units", "rank", (50, 5, 4), 3, unit=1e7),
         drawn(rng, "more_features_than_samples", "degenerate", (24, 60, 40), 4),

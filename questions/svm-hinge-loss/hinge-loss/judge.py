@@ -34,6 +34,7 @@ def cases(rng, runtime):
         drawn(rng, "first_label_of_zero", "refusal", (7, 4), labels="first_zero", raises="ValueError"),
         drawn(rng, "last_label_of_zero", "refusal", (7, 4), labels="last_zero", raises="ValueError"),
         drawn(rng, "half_a_label", "refusal", (8, 3), labels="one_half", raises="ValueError"),
+        drawn(rng, "one_and_a_half", "refusal", (8, 3), labels="one_and_a_half", raises="ValueError"),
     ]
     return [for_tfjs(case) for case in listed if fits_tfjs(case)] if runtime == "tfjs" else listed
 
@@ -92,12 +93,12 @@ def plus_minus(rng, count):
 
 
 def labelled(rng, y, how, dtype):
-    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5, "first_zero": 0, "last_zero": 0}
+    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5, "one_and_a_half": 1.5, "first_zero": 0, "last_zero": 0}
     place = {"first_zero": 0, "last_zero": -1}
     if how == "zero_one":
         return (y > 0).astype(np.int64)
     if how in odd:
-        y = y.astype(dtype if how == "one_half" else np.int64)
+        y = y.astype(dtype if how in ("one_half", "one_and_a_half") else np.int64)
         y[place.get(how, rng.integers(y.size))] = odd[how]
     return y.astype(dtype) if how == "floating" else y
 

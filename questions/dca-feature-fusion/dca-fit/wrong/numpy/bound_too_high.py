@@ -23,5 +23,5 @@ def whitening(centred, labels):
         scatter += len(members) * np.outer(mean, mean)
     values, vectors = np.linalg.eigh(scatter)
     values, vectors = values[::-1], vectors[:, ::-1]
-    counts = values > 1e-2 * values[0]
+    counts = values > 1e-4 * values[0]
     return vectors[:, counts] / np.sqrt(values[counts])
