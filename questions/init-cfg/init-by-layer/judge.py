@@ -24,6 +24,7 @@ BASES = {
     "LayerNorm": MODULE,
     "GroupNorm": MODULE,
     "LinearGate": MODULE,  # the name only looks like that of a linear layer
+    "Shift": MODULE,  # its weight is None
     "Conv1d": ("_ConvNd", *MODULE),
     "Conv2d": ("_ConvNd", *MODULE),
     "ConvTranspose2d": ("_ConvTransposeNd", "_ConvNd", *MODULE),
@@ -89,6 +90,8 @@ def cases(rng, runtime):
         Case_("no_bias", "own_parameters",
               net(a=conv(2, 3, 3, bias=False), b=linear(3, 2, bias=False), c=node("BatchNorm2d", 4, affine=False), d=linear(2, 2)),
               [constant(["Conv2d", "Linear", "BatchNorm2d"], bias=number())]),
+        Case_("no_weight", "own_parameters", net(a=node("Shift", 3), b=linear(3, 2), c=seq(node("Shift", 4))),
+              [constant("Shift", bias=number(), override={"type": "Constant", "name": "c", "val": number(), "bias": number()})]),
         Case_("frozen_and_double", "own_parameters", net(a=linear(3, 4), b=conv(2, 3, 3), c=linear(2, 2)),
               [constant("Linear", bias=0.1), constant("Conv2d")], frozen=["a.weight", "b.bias"], dtype="float64"),
         Case_("later_rule_wins", "order", net(a=conv(2, 3, 3), b=linear(3, 2), c=conv(3, 2, 1)),
@@ -99,6 +102,11 @@ def cases(rng, runtime):
         Case_("override_overruled", "order", net(a=linear(2, 3), b=linear(3, 4)),
               [constant("Linear", bias=number(), override={"type": "Constant", "name": "b", "val": number(), "bias": number()}),
                {"type": "Constant", "layer": "Linear", "val": number()}]),
+        Case_("overrides_overlap", "order", net(a=seq(linear(2, 3), linear(3, 2)), b=seq(linear(2, 4), linear(4, 2))),
+              [constant("Linear", override=[{"type": "Constant", "name": "a", "val": number(), "bias": number()},
+                                            {"type": "Constant", "name": "a.1", "val": number(), "bias": number()},
+                                            {"type": "Constant", "name": "b.0", "val": number(), "bias": number()},
+                                            {"type": "Constant", "name": "b", "val": number(), "bias": number()}])]),
         Case_("override_whole_part", "override",
               net(body=linear(3, 2), head=seq(conv(2, 3, 1), seq(node("BatchNorm2d", 3), linear(2, 4))), header=conv(3, 2, 1)),
               [constant("Linear", bias=number(), override={"type": "Constant", "name": "head", "val": number()})]),
@@ -183,6 +191,8 @@ def own_parameters(module):
         return {"weight": tuple(args)}
     elif kind in ("LayerNorm", "BatchNorm2d", "LinearGate"):
         shapes = {"weight": (args[0],), "bias": (args[0],)}
+    elif kind == "Shift":
+        return {"bias": (args[0],)}
     elif kind == "GroupNorm":
         shapes = {"weight": (args[1],), "bias": (args[1],)}
     elif "_ConvNd" in BASES[kind]:
