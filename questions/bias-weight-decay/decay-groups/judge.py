@@ -9,7 +9,8 @@ from harness import Case as PlainCase
 from harness import Expected, Finding, unchecked
 
 RATE = 0.25
-NORMS = ("BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d", "GroupNorm", "LayerNorm", "RMSNorm", "ImageNorm", "ConditionalNorm")
+WITH_TABLE = ("ClassNorm", "StyleNorm", "PartNorm")  # derived from a batch, an instance and a group normalisation
+NORMS = ("BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d", "GroupNorm", "LayerNorm", "RMSNorm", "ImageNorm", "ConditionalNorm", *WITH_TABLE)
 
 
 def cases(rng, runtime):
@@ -36,6 +37,8 @@ def cases(rng, runtime):
                                                 g=norm("BatchNorm2d", b))),
         case("rms_over_image", "norms", net(first=conv(a, b), second=norm("RMSNorm", image))),
         case("derived_norm", "norms", net(conv=conv(a, b), post=norm("ImageNorm", image))),
+        case("tables_in_norms", "norms", net(batch=node("ClassNorm", a, c), instance=node("StyleNorm", b, c), group=node("PartNorm", c, d),
+                                             fc=linear(a, b))),
         case("inside_a_norm", "norms", net(fc=linear(a, b), modulate=node("ConditionalNorm", [b], c))),
         case("bias_in_names", "names", net(bias_proj=linear(a, b), unbiased=conv(b, c), own={"bias_table": [a, b]},
                                            debias=net(own={"weight_bias": [d]}, rebias=linear(d, a)))),
@@ -112,7 +115,7 @@ def own_parameters(module):
         weight, bias = (*channels, *[args[2]] * (1 if kind == "Conv1d" else 2)), (args[1],)
     elif kind == "Embedding":
         weight = tuple(args)
-    elif kind in ("BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d"):
+    elif kind in ("BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d", *WITH_TABLE):
         weight, bias = (args[0],), (args[0],)
     elif kind == "GroupNorm":
         weight, bias = (args[1],), (args[1],)
@@ -130,6 +133,7 @@ def own_parameters(module):
     found = [("weight", weight)] if weight else []
     found += [("bias", bias)] if bias and options.get("bias") is not False else []
     found += [("mix", (args[1], args[0][-1]))] if kind == "ConditionalNorm" else []
+    found += [("table", (args[1], args[0]))] if kind in WITH_TABLE else []
     return found + [(name, tuple(shape)) for name, shape in module["own"]]
 
 

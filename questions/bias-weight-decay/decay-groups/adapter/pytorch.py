@@ -31,7 +31,25 @@ class ConditionalNorm(nn.LayerNorm):
         self.proj = nn.Linear(conditions, shape[-1])
 
 
-OWN = {one.__name__: one for one in (Net, OwnScale, ImageNorm, ConditionalNorm)}
+class ClassNorm(nn.BatchNorm3d):
+    def __init__(self, size, classes):
+        super().__init__(size)
+        self.table = nn.Parameter(torch.ones(classes, size))
+
+
+class StyleNorm(nn.InstanceNorm1d):
+    def __init__(self, size, styles):
+        super().__init__(size, affine=True)
+        self.table = nn.Parameter(torch.ones(styles, size))
+
+
+class PartNorm(nn.GroupNorm):
+    def __init__(self, size, parts):
+        super().__init__(1, size)
+        self.table = nn.Parameter(torch.ones(parts, size))
+
+
+OWN = {one.__name__: one for one in (Net, OwnScale, ImageNorm, ConditionalNorm, ClassNorm, StyleNorm, PartNorm)}
 
 
 def run(entry, inputs, params):

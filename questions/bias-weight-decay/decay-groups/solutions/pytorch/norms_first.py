@@ -1,10 +1,12 @@
 import torch.nn as nn
+from torch.nn.modules.batchnorm import _NormBase
+
+NORMS = nn.LayerNorm | nn.RMSNorm | nn.GroupNorm | _NormBase  # the last is the base of batch and instance normalisations
 
 
 def decay_groups(model, weight_decay):
-    # Only these can hold parameters with more than 1 axis; those of the other normalisations have 1.
-    wide = [module for module in model.modules() if isinstance(module, nn.LayerNorm | nn.RMSNorm)]
-    of_norms = {id(one) for module in wide for one in module._parameters.values()}
+    norms = [module for module in model.modules() if isinstance(module, NORMS)]
+    of_norms = {id(one) for module in norms for one in module._parameters.values()}
     trainable = [one for one in model.parameters() if one.requires_grad]
     is_exempt = [one.dim() <= 1 or id(one) in of_norms for one in trainable]
     return [
