@@ -54,6 +54,8 @@ def cases(rng, runtime):
         make.case("wrapped_deep", "wrapped", shared, "a", seq(8, 1), seq(4), everywhere=True),
         make.case("model_in_eval", "mode", small, "body.1", seq(6, 7), leaf("Dropout"), leaf("BatchNorm2d"), evaluated=[0, 1, 2, 3, 4]),
         make.case("part_in_eval", "mode", small, "body", seq(6), leaf("Dropout"), evaluated=[1, 2]),
+        make.case("inside_in_eval", "mode", small, "body", seq(6), leaf("Dropout"), evaluated=[2]),
+        make.case("inside_in_train", "mode", small, "body", seq(6), leaf("Dropout"), evaluated=[0, 1, 3, 5, 6]),
         make.case("new_in_eval", "mode", small, "body.0", seq(6), leaf("BatchNorm2d"), evaluated=[0, 1, 5, 6]),
         make.case("unknown_name", "refusal", refused, "other", leaf("Identity"), raises=MISSING),
         make.case("unknown_inner_name", "refusal", refused, "body.2", leaf("Identity"), raises=MISSING),
