@@ -63,6 +63,7 @@ def cases(rng, runtime):
         make.case("tied_one_fits", "shared", net(**tied), ["embed.weight", ("head.weight", (7, 3))], tied=[["head.weight", "embed.weight"]]),
         make.case("narrower_model", "in_place", net(a=linear(4, 3), b=bn(3)), "all", given="float64"),
         make.case("wider_model", "in_place", net(a=linear(4, 3), b=bn(3)), "all", dtype="float64", given="float32"),
+        make.case("double_precision", "in_place", net(a=linear(4, 3), b=bn(3)), "all", dtype="float64", count=1 << 50),
         make.case("half_given", "in_place", net(a=linear(4, 3), b=conv(2, 2, 1)), "all", given="float16"),
         make.case("frozen", "in_place", net(a=linear(4, 3), b=linear(3, 2)), ["a.weight", "a.bias", "b.bias"],
                   frozen=["a.weight", "b.bias", "b.weight"]),
@@ -78,7 +79,7 @@ class Maker:
         self.rng = rng
 
     def case(self, name, concept, model, state, *, dtype="float32", given=None, shuffled=False, tied=(), frozen=(), eval=(),
-             strided=False, as_parameters=False, gradients=False, **more):  # fmt: skip
+             strided=False, as_parameters=False, gradients=False, count=900, **more):  # fmt: skip
         held = {one: (shape, kind) for one, shape, kind in tensors(model)}
         if state == "all":
             state = [one for one, (_, kind) in held.items() if kind != "scratch"]
@@ -92,7 +93,7 @@ class Maker:
             own = same_tensor.get(one) if isinstance(entry, str) else None  # several names of a tensor hold the same values
             values = drawn.get(own)
             if values is None:
-                values = integers(self.rng, shape, low=1, high=900) if whole else normal(self.rng, shape, given or dtype, scale=3)
+                values = integers(self.rng, shape, low=1, high=count) if whole else normal(self.rng, shape, given or dtype, scale=3)
             if own:
                 drawn[own] = values
             inputs[f"state_{place}"] = values
