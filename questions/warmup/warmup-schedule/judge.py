@@ -36,6 +36,7 @@ def cases(rng, runtime):
         case("negative_warmup", "refusal", [3], peak(), -1, rest, raises="ValueError"),
         case("negative_total", "refusal", [3], peak(), 0, -1, raises="ValueError"),
         case("unknown_decay", "refusal", [rest], peak(), warm, 2 * rest, decay="linear", raises="ValueError"),
+        case("unknown_beginning", "refusal", [rest], peak(), warm, 2 * rest, decay="cos", raises="ValueError"),
         case("unknown_decay_in_warmup", "refusal", [1], peak(), warm, 2 * rest, decay="Cosine", raises="ValueError"),
     ]  # fmt: skip
 

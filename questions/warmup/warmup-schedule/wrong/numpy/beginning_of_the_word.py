@@ -1,0 +1,15 @@
+import math
+
+
+def warmup_schedule(step, peak, warmup, total, decay, floor):
+    if not decay.startswith(("cos", "const")):
+        raise ValueError("decay is cosine or constant")
+    if min(step, warmup, total) < 0:
+        raise ValueError("step, warmup and total count from 0; decay is cosine or constant")
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    if decay.startswith("const"):
+        return peak
+    if step >= total:
+        return floor
+    return floor + (peak - floor) / 2 * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
