@@ -4,6 +4,7 @@ import { ensurePython } from '../local/ensureEnvironment.ts';
 import { Lock, LockHeld } from '../local/lock.ts';
 import { localPaths, type LocalPaths, makeHome } from '../local/paths.ts';
 import { type Progress, progressTo } from '../local/progress.ts';
+import { renewTfjs } from '../local/renewTfjs.ts';
 import { SetupProblem } from '../local/setupProblem.ts';
 import { untilSignal } from '../local/stopOnSignals.ts';
 
@@ -28,7 +29,9 @@ export async function setUpGrading(deps: SetUpDeps, options: { withTests: boolea
   const lock = await waitForLock(deps);
   try {
     // Python first: it takes minutes where the compiler takes a second, and its failure is the likelier one.
-    return [await problemOf(() => ensurePython(deps, options)), await problemOf(() => ensureCellHelper(deps))].filter((problem) => problem !== undefined);
+    const problems = [await problemOf(() => ensurePython(deps, options)), await problemOf(() => ensureCellHelper(deps))];
+    if (deps.env.GRADECHECK_TFJS !== 'off') await renewTfjs(deps);
+    return problems.filter((problem) => problem !== undefined);
   } finally {
     lock.release();
   }
