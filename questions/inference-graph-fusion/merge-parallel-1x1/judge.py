@@ -32,6 +32,7 @@ def cases(rng, runtime):
         case(rng, "larger_kernel", "refusal", [3, 3, 2], each=[{"kernel": [3, 3], "padding": 1}] * 3, raises="ValueError"),
         case(rng, "oblong_kernel", "refusal", [3, 3], each=[{"kernel": [1, 2]}, {}], raises="ValueError"),
         case(rng, "grouped", "refusal", [4, 2], each=[{"groups": 2}] * 2, raises="ValueError"),
+        case(rng, "depthwise", "refusal", [4, 4], each=[{"groups": 4}] * 2, raises="ValueError"),
         case(rng, "last_grouped", "refusal", [3, 4], each=[{}, {"groups": 2}], raises="ValueError"),
         case(rng, "other_channels", "refusal", [3, 2, 3], each=[{}, {}, {"channels": few(1, 6)}], raises="ValueError"),
         case(rng, "other_stride", "refusal", [3, 2, 3], each=other(stride=[1, 2]), raises="ValueError"),

@@ -8,7 +8,15 @@ import numpy as np
 def run(entry, inputs, params):
     parts = [(n, inputs[f"mean_{i}"], inputs[f"m2_{i}"]) for i, n in enumerate(params["counts"])]
     n, mean, m2 = MERGED[params["order"]](entry, parts)
-    return {"n": np.array(operator.index(n), dtype=np.int64), "mean": np.asarray(mean), "m2": np.asarray(m2)}
+    return {"n": np.array(whole(n), dtype=np.int64), "mean": np.asarray(mean), "m2": np.asarray(m2)}
+
+
+def whole(n):
+    """n as an int of Python. A float of the same value is refused: beyond 2**53 it could not hold a count."""
+    try:
+        return operator.index(n)
+    except TypeError:
+        raise TypeError(f"the n that merge returned must be an integer, not {type(n).__name__}") from None
 
 
 def from_the_left(merge, parts):
