@@ -122,8 +122,8 @@ def keras_cases(rng):
         keras_case(rng, "no_beta", "affine", (3, 4), center=False, bias=True),
         keras_case(rng, "grouped", "groups", (6, 9), groups=3, bias=True),
         keras_case(rng, "grouped_to_as_many", "groups", (8, 4), groups=2),
-        keras_case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True),
-        keras_case(rng, "double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=1e-3),
+        keras_case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True, eps=2**-10),
+        keras_case(rng, "double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=2**-8),
     ]  # fmt: skip
 
 

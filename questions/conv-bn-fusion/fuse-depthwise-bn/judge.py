@@ -41,8 +41,8 @@ def cases(rng, runtime):
         case(rng, "no_gamma", "affine", (4, 2), scale=False),
         case(rng, "no_beta", "affine", (2, 3), center=False, bias=True),
         case(rng, "neither", "affine", (5, 1), scale=False, center=False),
-        case(rng, "double_precision", "precision", (3, 2), dtype="float64", bias=True),
-        case(rng, "double_precision_plain", "precision", (4, 1), dtype="float64", eps=1e-5),
+        case(rng, "double_precision", "precision", (3, 2), dtype="float64", bias=True, eps=2**-10),
+        case(rng, "double_precision_plain", "precision", (4, 1), dtype="float64", eps=2**-16),
     ]  # fmt: skip
 
 
