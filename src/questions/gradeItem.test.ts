@@ -150,6 +150,8 @@ describe('cloze', () => {
     ['  c  //  g ', 'SOFTPLUS.', 100],
     ['c//g', 'Softplus', 100],
     ['-1', 'softplus!', 100],
+    ['\u22121', 'softplus', 100],
+    ['－1', 'softplus', 100],
     ['C//g', 'softplus', 50],
     ['c//g', '', 50],
     ['', '', 0],

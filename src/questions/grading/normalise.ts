@@ -1,11 +1,12 @@
 import type { Normalisation } from '../itemKeys.ts';
 
 /**
- * Two ways of typing the same thing made equal. Always: Unicode compatibility forms (full-width `１` is `1`), no space
- * at either end. On request: `case` folds capitals, `spaces` drops every space, `punctuation` drops punctuation.
+ * Two ways of typing the same thing made equal. Always: Unicode compatibility forms (full-width `１` is `1`), the minus sign
+ * that is copied from a formula as the one of keyboards, no space at either end. On request: `case` folds capitals, `spaces`
+ * drops every space, `punctuation` drops punctuation.
  */
 export function normalise(text: string, steps: Normalisation[]): string {
-  let clean = text.normalize('NFKC').trim();
+  let clean = text.normalize('NFKC').replaceAll('\u2212', '-').trim();
   if (steps.includes('case')) clean = clean.toLowerCase();
   if (steps.includes('punctuation')) clean = clean.replace(/\p{P}+/gu, ' ').trim();
   return steps.includes('spaces') ? clean.replace(/\s+/gu, '') : clean.replace(/\s+/gu, ' ');
