@@ -13,6 +13,8 @@ interface GraderLine {
 export function graderNews(log: LogFile, startedAt: number, say: (line: string) => void = console.log): GraderWatch {
   let lastWords = '';
   let told = '';
+  /** Of the judge that serves now; a slow one joins it later. */
+  let offered: string[] = [];
   const once = (text: string) => {
     if (text !== told) say(text);
     told = text;
@@ -23,8 +25,12 @@ export function graderNews(log: LogFile, startedAt: number, say: (line: string) 
       const event = parse(line);
       if (!event) lastWords = line;
       else if (event.msg === 'judge ready' && event.serves) {
-        const runtimes = (event.runtimes ?? []).map(({ name, version }) => `${name} ${version}`).join(', ');
-        once(`Grader ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s: ${runtimes}; its walls are proved (GET /v1/isolation).`);
+        const now = (event.runtimes ?? []).map(({ name, version }) => `${name} ${version}`);
+        const joined = now.filter((one) => !offered.includes(one));
+        const after = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+        if (offered.length > 0 && offered.every((one) => now.includes(one))) once(`${joined.join(', ')} joined ${after}.`);
+        else once(`Grader ready ${after}: ${now.join(', ')}; its walls are proved (GET /v1/isolation).`);
+        offered = now;
       } else if (event.msg?.startsWith('isolation is too weak')) {
         const missing = (event.layers ?? []).map(({ name, detail }) => `${name} (${detail})`).join('; ');
         once(`Code answers stay queued: the judge refuses to run them without these walls: ${missing}. The API and quiz questions work. "npx gradecheck doctor" says how to get them.`);
@@ -35,6 +41,7 @@ export function graderNews(log: LogFile, startedAt: number, say: (line: string) 
     onExit(reason, restartInMs) {
       once(`The grader ended (${reason})${lastWords ? `: ${lastWords.trim()}` : ''}. It is started again in ${restartInMs / 1000} s; no answer is lost.`);
       lastWords = '';
+      offered = [];
     },
   };
 }
