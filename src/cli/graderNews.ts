@@ -28,8 +28,9 @@ export function graderNews(log: LogFile, startedAt: number, say: (line: string) 
         const now = (event.runtimes ?? []).map(({ name, version }) => `${name} ${version}`);
         const joined = now.filter((one) => !offered.includes(one));
         const after = `after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-        if (offered.length > 0 && offered.every((one) => now.includes(one))) once(`${joined.join(', ')} joined ${after}.`);
-        else once(`Grader ready ${after}: ${now.join(', ')}; its walls are proved (GET /v1/isolation).`);
+        const isTheSameJudge = offered.length > 0 && offered.every((one) => now.includes(one));
+        if (isTheSameJudge && joined.length > 0) once(`${joined.join(', ')} joined ${after}.`);
+        else if (!isTheSameJudge) once(`Grader ready ${after}: ${now.join(', ')}; its walls are proved (GET /v1/isolation).`);
         offered = now;
       } else if (event.msg?.startsWith('isolation is too weak')) {
         const missing = (event.layers ?? []).map(({ name, detail }) => `${name} (${detail})`).join('; ');

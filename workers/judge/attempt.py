@@ -158,7 +158,8 @@ class Attempt:
 
 def adapter_source(runtime: RuntimeSpec) -> bytes | None:
     """The adapter, with the scan for forbidden built-ins behind it where the question forbids any."""
-    return with_forbidden(runtime, SCAN_PYTHON, SCAN_TYPESCRIPT) if runtime.forbidden_builtins else runtime.adapter
+    scan = SCAN_PYTHON.replace(b"ENTRY", json.dumps(runtime.entry).encode())
+    return with_forbidden(runtime, scan, SCAN_TYPESCRIPT) if runtime.forbidden_builtins else runtime.adapter
 
 
 def with_forbidden(runtime: RuntimeSpec, in_python: bytes, in_typescript: bytes) -> bytes:
@@ -172,7 +173,7 @@ SCAN_PYTHON = b"""
 from _shared import forbidden_scan as _forbidden_scan
 
 def inspect_sources(files):
-    _forbidden_scan.inspect_sources(files, %b)
+    _forbidden_scan.inspect_sources(files, %b, ENTRY)
 """
 SCAN_TYPESCRIPT = b"""
 

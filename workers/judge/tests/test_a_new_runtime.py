@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 BUILD = REPOSITORY / ".gradecheck" / "build"
 
 # Its tensors are nothing but a shape and a list of numbers.
-RUNTIME = '''
+RUNTIME = """
 import struct
 from _shared import arena, stdlib_preload, warmth
 
@@ -44,7 +44,7 @@ def to_bytes(name, value):
         raise arena.InvalidOutput(f"{name} must be a Table, not {arena.described(value)}.")
     data = struct.pack(f"<{len(value.values)}{FORMATS[value.dtype]}", *value.values)
     return arena.DTYPE_CODES[value.dtype], tuple(value.shape), data
-'''
+"""
 QUESTION = {
     "id": "double-it",
     "concepts": [{"id": "basic"}],
@@ -108,7 +108,10 @@ def test_a_folder_is_a_runtime(tmp_path):
         capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    seen = {name: (verdict, message, runtime) for name, verdict, message, runtime in map(json.loads, ran.stdout.splitlines())}
+    seen = {
+        name: (verdict, message, runtime)
+        for name, verdict, message, runtime in map(json.loads, ran.stdout.splitlines())
+    }
     assert {name: one[0] for name, one in seen.items()} == {
         "right": "accepted",
         "wrong": "wrong_answer",

@@ -122,3 +122,18 @@ def test_a_method_of_tensors_is_found_through_its_class():
 )
 def test_methods_of_the_same_name_elsewhere_are_no_use(source):
     assert find_forbidden(source.encode(), METHOD) is None
+
+
+@pytest.mark.parametrize(
+    "source, line",
+    [
+        ("from torch.nn import ChannelShuffle as shuffle", 1),
+        ("import torch\nfrom numpy import roll as shuffle", 2),
+        ("from torch.nn import ChannelShuffle as shuffle\ndef shuffle(x): return x", None),  # its own stands there
+        ("from torch.nn import ChannelShuffle as unused\ndef shuffle(x): return x", None),
+        ("from torch.nn import ReLU as shuffle", None),
+    ],
+)
+def test_a_built_in_imported_under_the_name_asked_for_is_a_use(source, line):
+    found = find_forbidden(source.encode(), FORBIDDEN, "shuffle")
+    assert (found and found[0]) == line

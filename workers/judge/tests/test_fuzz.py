@@ -40,7 +40,12 @@ def test_a_seed_repeats_a_run():
         (arena, "HEADER_BYTES", 0, "outputs in a message"),
         (text, "cleaned", lambda raw: raw.decode("utf-8", "replace"), "what a cell prints"),
         (targets, "told_by", lambda answer: ((answer[1:9].decode("latin-1"),), answer), "what a cell says"),
-        (targets, "compare_outputs", lambda wanted, got: [Difference("x", None)], "outputs on to comparison and report"),
+        (
+            targets,
+            "compare_outputs",
+            lambda wanted, got: [Difference("x", None)],
+            "outputs on to comparison and report",
+        ),
     ],
 )
 def test_a_parser_without_its_check_is_found(monkeypatch, where, name, broken, target):

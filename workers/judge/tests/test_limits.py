@@ -32,7 +32,14 @@ HEAD = "import os, threading, time\n\ndef f(x):\n    "
 # any machine: sleeping takes no processor, and burning is counted in processor time.
 LISTED = [
     ("one case", {"wall_seconds_per_case": 3}, "time.sleep(0.5)", "time.sleep(9)", "time_limit", "longer than 3 s"),
-    ("all cases", {"wall_seconds_total": 5}, "time.sleep(0.5)", "time.sleep(3)", "time_limit", "All cases together took"),
+    (
+        "all cases",
+        {"wall_seconds_total": 5},
+        "time.sleep(0.5)",
+        "time.sleep(3)",
+        "time_limit",
+        "All cases together took",
+    ),
     ("CPU time", {"cpu_seconds": 2}, "burn(0.4)", "burn(3)", "time_limit", "more than 2 s of CPU time"),
     ("CPU of threads", {"cpu_seconds": 2}, "both(burn, 0.2)", "both(burn, 1.6)", "time_limit", "more than 2 s of CPU"),
     ("memory", {}, "kept = b'1' * (110 << 20)", "kept = b'1' * (140 << 20)", "memory_limit", ""),
@@ -81,7 +88,9 @@ def wait_together(count):
 
 
 def a_pool(**more):
-    return CellPool(["numpy", "pytorch"], PoolConfig(repository=REPOSITORY, build=BUILD, hidden=(BUILD.parent,), **more))
+    return CellPool(
+        ["numpy", "pytorch"], PoolConfig(repository=REPOSITORY, build=BUILD, hidden=(BUILD.parent,), **more)
+    )
 
 
 @pytest.fixture(scope="module", params=["with cgroups", "without"])
@@ -120,9 +129,7 @@ def grader(pool, tmp_path, mebibytes=2, **limits):
 @pytest.mark.parametrize(
     ("limits", "within", "beyond", "verdict", "says"), [one[1:] for one in LISTED], ids=[one[0] for one in LISTED]
 )
-def test_each_limit_has_its_verdict_and_a_right_answer_below_it(
-    pool, tmp_path, limits, within, beyond, verdict, says
-):
+def test_each_limit_has_its_verdict_and_a_right_answer_below_it(pool, tmp_path, limits, within, beyond, verdict, says):
     graded = grader(pool, tmp_path, **limits)
     below = graded(within)
     assert below["verdict"] == "accepted", below

@@ -19,8 +19,10 @@ class ForbiddenBuiltin(Exception):
     """The message names the file, the line and the built-in."""
 
 
-def find_forbidden(source: bytes, forbidden: list[str]) -> tuple[int, str] | None:
-    """(line, dotted name) of the first use, or None. Text that does not parse has none: the import will say so."""
+def find_forbidden(source: bytes, forbidden: list[str], entry: str | None = None) -> tuple[int, str] | None:
+    """(line, dotted name) of the first use, or None. Text that does not parse has none: the import will say so.
+
+    entry: the name under which the file hands out its answer; an import under that name is a use."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
@@ -28,6 +30,8 @@ def find_forbidden(source: bytes, forbidden: list[str]) -> tuple[int, str] | Non
     scan = _Scan(forbidden)
     scan.learn_names(tree)
     found = [(node.lineno, name) for node in ast.walk(tree) if (name := scan.used_by(node)) is not None]
+    if entry is not None and (name := scan.match(scan.path_of(ast.Name(entry, ast.Load())))) is not None:
+        found += [(node.lineno, name) for node in ast.walk(tree) if _imports(node, entry)]
     return min(found, default=None)
 
 
@@ -187,6 +191,12 @@ def _bound_otherwise(tree):
             yield node.rest
 
 
+def _imports(node, name):
+    return isinstance(node, (ast.Import, ast.ImportFrom)) and any(
+        (one.asname or one.name) == name for one in node.names
+    )
+
+
 def _names(target):
     return (one.id for one in ast.walk(target) if isinstance(one, ast.Name) and not isinstance(one.ctx, ast.Load))
 
@@ -217,10 +227,10 @@ def _text(node):
     return None
 
 
-def inspect_sources(files, forbidden):
+def inspect_sources(files, forbidden, entry):
     """files: path -> source bytes. Raises ForbiddenBuiltin for the first use of a forbidden name."""
     for path, content in files.items():
         if path.endswith(".py"):
-            found = find_forbidden(content, forbidden)
+            found = find_forbidden(content, forbidden, entry if path == "solution.py" else None)
             if found is not None:
                 raise ForbiddenBuiltin(f"{path}, line {found[0]}: {found[1]} may not be used here")

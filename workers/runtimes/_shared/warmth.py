@@ -19,7 +19,7 @@ REHEARSED_ADAPTER = b"""
 from _shared import forbidden_scan
 
 def inspect_sources(files):
-    forbidden_scan.inspect_sources(files, ["a.b"])
+    forbidden_scan.inspect_sources(files, ["a.b"], "rehearse")
 """
 
 libc = ctypes.CDLL(None)
