@@ -10,6 +10,6 @@ from support import refused
 
 
 def act(x):
-    sys.path += ["/work", "/app", "/opt", "/srv", "..", "../..", "/home"]
+    sys.path += ["/app", "/opt", "/srv", "..", "../..", "/home"]
     for name in ("judge", "harness", "judge.compare", "questions", "hostile", "reference", "solution_reference"):
         refused(name, lambda name=name: importlib.import_module(name), ImportError)

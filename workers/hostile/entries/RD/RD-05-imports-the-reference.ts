@@ -7,7 +7,7 @@ import { node, refused } from './support';
 
 declare const require: (name: string) => unknown;
 export function act(): void {
-  for (const name of ['judge', '../judge', '/work/judge', 'express', 'postgres', 'hono', '../questions/judge']) refused(name, () => require(name));
+  for (const name of ['judge', '../judge', '/app/judge', 'express', 'postgres', 'hono', '../questions/judge']) refused(name, () => require(name));
   node('module')._extensions['.js'] = () => {};
   process.env.NODE_OPTIONS = '--require /box/evil.js';
   refused('own require', () => node('module').createRequire('/box/a.js')('./evil.js'));
