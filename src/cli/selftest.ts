@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { localPaths, makeHome } from '../local/paths.ts';
 import { progressTo } from '../local/progress.ts';
 import { untilSignal } from '../local/stopOnSignals.ts';
+import { reportBytesMax } from '../local/suite/readSuiteSummary.ts';
 import { runSuite } from '../local/suite/runSuite.ts';
 import { lastReportFile, ownFingerprint, reportKey, signReport, verifyReport } from '../local/suite/signReport.ts';
 import { writeWhole } from '../local/writeWhole.ts';
@@ -66,8 +67,20 @@ function printReport(report: SuiteReport, file: string | undefined): void {
   if (file) console.log(`The signed report is ${file}; check it anywhere with: npx gradecheck selftest --verify <file> --key ${ownFingerprint(localPaths().home)}`);
 }
 
+/** Sizes first: the file comes from somebody else. */
+function readReport(file: string): string {
+  try {
+    const found = statSync(file);
+    if (!found.isFile() || found.size > reportBytesMax) throw new CommandFailed(`${file} is no report: name the JSON file that "npx gradecheck selftest" wrote, of at most ${reportBytesMax >> 20} MiB.`);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof CommandFailed) throw error;
+    throw new CommandFailed(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Name the JSON file that "npx gradecheck selftest" wrote.`);
+  }
+}
+
 function verify(file: string, key: string | undefined): number {
-  const { state, fingerprint, report } = verifyReport(readFileSync(file, 'utf8'), key?.toLowerCase() ?? ownFingerprint(localPaths().home));
+  const { state, fingerprint, report } = verifyReport(readReport(file), key?.toLowerCase() ?? ownFingerprint(localPaths().home));
   const about = report && `${report.held} of ${report.total} attacks held in ${report.runtimes.map((runtime) => runtime.name).join(', ')}, ${report.finished_at}, Gradecheck ${report.gradecheck_version}.`;
   const said = {
     valid: `Valid: signed with the key ${fingerprint}. ${about}`,

@@ -38,5 +38,8 @@ describe('the selftest', () => {
   test('says what is wrong instead of running nothing', async () => {
     expect(await gradecheck(['selftest', '--runtimes', 'numpy', '--only', 'ZZ-99'], shell(home))).toMatchObject({ code: 2, stderr: expect.stringContaining('No attack is named ZZ-99.') });
     expect((await gradecheck(['selftest', '--runtimes', 'cobol'], shell(home))).code).toBe(2);
+    for (const [file, said] of [['/no/such/report', 'cannot be read (ENOENT)'], [home, 'is no report'], ['/dev/zero', 'is no report']] as const) {
+      expect(await gradecheck(['selftest', '--verify', file], shell(home))).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
+    }
   }, 120_000);
 });

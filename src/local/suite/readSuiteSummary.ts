@@ -3,7 +3,7 @@ import type { SuiteSummary } from '../../protocol/suiteReport.ts';
 import { lastReportFile, ownFingerprint, verifyReport } from './signReport.ts';
 
 /** Far above what a run of thousands of attacks writes. */
-const reportBytesMax = 16 * 1024 * 1024;
+export const reportBytesMax = 16 * 1024 * 1024;
 
 /** What this machine's last whole run of the hostile suite found; undefined where there was none. Never throws: a heartbeat depends on it. */
 export function readSuiteSummary(home: string): SuiteSummary | undefined {
