@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { isDatabaseUnreachable } from '../db/errors.ts';
 import { ApiError } from './errors/apiError.ts';
 import { operations, type OperationId } from './generated/operations.ts';
-import { createContract } from './http/contract.ts';
+import { type ContractOptions, createContract } from './http/contract.ts';
 import type { Handler } from './http/handler.ts';
 import { respondToUnmatched } from './http/unmatched.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -54,11 +54,17 @@ const routes: { [Id in OperationId]: Handler<Id, Services> } = {
   getErrorDocs,
 };
 
+export interface AppOptions {
+  servicesFor(platform: unknown): Services;
+  clock?: Clock;
+  onUnchanged?: ContractOptions<Services>['onUnchanged'];
+}
+
 /**
  * The API as a `fetch` function. `servicesFor` gives the services of one request: the same ones where connections outlive requests, new ones
  * where they cannot. Each request makes the journey that `http/contract.ts` describes; what matches no route is a problem too.
  */
-export function createApp({ servicesFor, clock = systemClock }: { servicesFor(platform: unknown): Services; clock?: Clock }): Hono {
+export function createApp({ servicesFor, clock = systemClock, onUnchanged }: AppOptions): Hono {
   const app = new Hono();
   const serve = createContract<Services>({
     servicesFor,
@@ -66,6 +72,7 @@ export function createApp({ servicesFor, clock = systemClock }: { servicesFor(pl
     verifyKey: (services) => (key) => verifyApiKey(services, key),
     observe: ({ metrics }, operationId, status, seconds) => metrics.observe(operationId, status, seconds),
     loggerOf: ({ logger }) => logger,
+    onUnchanged,
     translateError,
   });
   for (const id of Object.keys(routes) as OperationId[]) {

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createDatabase } from '../../db/createDatabase.ts';
 import { createApp } from '../app.ts';
 import { type Environment, readConfig } from '../config.ts';
+import { UnchangedAnswers } from '../http/unchangedAnswers.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { Retention, type RetentionTimes } from '../operations/retention.ts';
 import { openShared, type Services } from '../services.ts';
@@ -44,8 +46,7 @@ export async function startNodeServer({ env, host, port, logger, retention: time
   });
   const changes = await ChangeFeed.open(db, { pollMs: config.submissionPollMs, onError: (err) => log.warn({ err }, 'not listening for changes yet; polling') });
   const services: Services = { ...openShared(), db, changes, logger: log, config };
-  const app = createApp({ servicesFor: () => services });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createServer(listenerFor(services));
   try {
     server.listen(port ?? config.port, host ?? config.host);
     await once(server, 'listening');
@@ -66,10 +67,21 @@ export async function startNodeServer({ env, host, port, logger, retention: time
   };
 }
 
-async function closeServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
+/** The app, behind what needs no journey. Where exchanges are logged each, all of them make it. */
+function listenerFor(services: Services): RequestListener {
+  const unchanged = new UnchangedAnswers(services.metrics);
+  const remember = (platform: unknown, operationId: string, headers: Record<string, string>) => unchanged.remember((platform as HttpBindings).incoming, operationId, headers);
+  const app = createApp({ servicesFor: () => services, onUnchanged: services.logger.isLevelEnabled('debug') ? undefined : remember });
+  const serve = getRequestListener(app.fetch);
+  return (request, response) => {
+    if (!unchanged.answer(request, response)) void serve(request, response);
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(timer);
 }

@@ -28,6 +28,8 @@ export interface ContractOptions<Services> {
   /** Errors of other layers as ones that a client may see; undefined for those that it does not know. */
   translateError(error: unknown): ApiError | undefined;
   loggerOf(services: Services): Logger;
+  /** Told of each answer that the same request would get again as long as the process lives. */
+  onUnchanged?: ((platform: unknown, operationId: string, headers: Record<string, string>) => void) | undefined;
   /** Decides how long a key is remembered. */
   clock: Clock;
 }
@@ -54,7 +56,11 @@ export function createContract<Services>(options: ContractOptions<Services>): Se
         operation.scope === null ? anonymous : authenticate(keyCache, options.verifyKey(services), c.req.raw.headers.get('authorization'), operation.scope as Scope);
       const read = (caller: Caller) => readInput<typeof id>(operation, c.req.raw, readParameters(c), caller, requestId);
       const handle = (input: Input<typeof id>) => handler(services, input);
-      const write = (answer: AnyAnswer) => writeAnswer(operation, answer, requestId);
+      const write = (answer: AnyAnswer) => {
+        const response = writeAnswer(operation, answer, requestId);
+        if (answer.fromMemory) options.onUnchanged?.(c.env, id, answer.headers!);
+        return response;
+      };
 
       const finish = (response: Response): Response => {
         options.observe(services, id, response.status, (performance.now() - began) / 1000);

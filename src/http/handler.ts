@@ -40,6 +40,8 @@ export interface AnyAnswer {
   body?: unknown;
   text?: string | ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
+  /** The same request would get the same answer as long as the process lives. */
+  fromMemory?: boolean;
 }
 
 export const anonymous: Caller = { tenantId: '', keyId: '', scopes: new Set() };

@@ -12,11 +12,11 @@ export interface Page {
   unchangedHeaders: Record<string, string>;
 }
 
-export type PageAnswer = { status: 200; body: SealedBody; headers: Record<string, string> } | { status: 304; headers: Record<string, string> };
+export type PageAnswer = { status: 200; body: SealedBody; headers: Record<string, string> } | { status: 304; headers: Record<string, string>; fromMemory: true };
 
 /** The page, or word that the caller already holds it. */
 export function sendPage(page: Page, ifNoneMatch: string | undefined): PageAnswer {
-  if (etagMatches(ifNoneMatch, page.etag)) return { status: 304, headers: page.unchangedHeaders };
+  if (etagMatches(ifNoneMatch, page.etag)) return { status: 304, headers: page.unchangedHeaders, fromMemory: true };
   return { status: 200, body: page.body, headers: page.headers };
 }
 

@@ -10,6 +10,10 @@ let count = 0;
 export function requestIdOf(request: Request): string {
   const given = request.headers.get('request-id');
   if (given !== null && acceptable.test(given)) return given;
+  return nextRequestId();
+}
+
+export function nextRequestId(): string {
   if (prefix === '') prefix = `req_${randomText(12)}`;
   return prefix + (count++).toString(36).padStart(5, '0');
 }

@@ -4,6 +4,8 @@
  */
 export interface Metrics {
   observe(operationId: string, status: number, seconds: number): void;
+  /** The same for one operation and status, without looking them up each time. */
+  observer(operationId: string, status: number): (seconds: number) => void;
   render(): string;
 }
 
@@ -22,12 +24,11 @@ export function createMetrics(): Metrics {
   const byOperation = new Map<string, Map<number, Series>>();
   return {
     observe(operationId, status, seconds) {
+      count(seriesOf(byOperation, operationId, status), seconds);
+    },
+    observer(operationId, status) {
       const series = seriesOf(byOperation, operationId, status);
-      series.count++;
-      series.sum += seconds;
-      let index = 0;
-      while (index < boundsSeconds.length && seconds > boundsSeconds[index]!) index++;
-      series.buckets[index]!++;
+      return (seconds) => count(series, seconds);
     },
     render() {
       const all = [...byOperation.values()].flatMap((statuses) => [...statuses.values()]);
@@ -38,6 +39,14 @@ export function createMetrics(): Metrics {
       );
     },
   };
+}
+
+function count(series: Series, seconds: number): void {
+  series.count++;
+  series.sum += seconds;
+  let index = 0;
+  while (index < boundsSeconds.length && seconds > boundsSeconds[index]!) index++;
+  series.buckets[index]!++;
 }
 
 function seriesOf(byOperation: Map<string, Map<number, Series>>, operationId: string, status: number): Series {
