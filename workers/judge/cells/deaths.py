@@ -20,13 +20,20 @@ def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str,
     if os.WIFEXITED(end.status):
         return "exited", f"exit status {os.WEXITSTATUS(end.status)}"
     number = os.WTERMSIG(end.status)
-    name = signal.Signals(number).name
     if number == signal.SIGSYS:
         return "security_violation", "a system call that the filter answers with death"
     if number != signal.SIGKILL:
-        return "exited", name
+        return "exited", signal_name(number)
     if out_of_memory:
         return "memory_limit", "the memory cgroup's limit"
     if end.cpu_seconds >= cpu_limit * ACCOUNTING_SHARE:
         return "time_limit", f"{end.cpu_seconds:.1f} s of CPU time"
     raise GraderFault("cell_killed", f"killed from outside after {end.cpu_seconds:.2f} s of CPU time")
+
+
+def signal_name(number: int) -> str:
+    """Most real-time signals have none: only the first and the last."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -19,7 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from judge.fuzz.mutator import mutated  # noqa: E402
-from judge.fuzz.targets import SAMPLES, TARGETS, Target  # noqa: E402
+from judge.fuzz.node_parsers import node_program
+from judge.fuzz.target import SAMPLES, Target
+from judge.fuzz.targets import TARGETS  # noqa: E402
 
 
 @dataclass
@@ -75,6 +77,9 @@ def main() -> int:
     options = parser.parse_args()
     tallies = []
     for target in TARGETS:
+        if target.needs_node and node_program() is None:
+            print(f"{target.name}: left out, because there is no Node.js on the PATH", file=sys.stderr)
+            continue
         tally = fuzz(target, max(1, round(options.inputs * target.share)), options.seed)
         tallies.append(tally)
         if not options.json:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,47 +13,15 @@ from judge.cells.cells import told_by
 from judge.compare import compare_outputs
 from judge.errors import JudgeFault
 from judge.frames import FrameError, encode_frame, read_frame
+from judge.fuzz import cell_targets, reader_targets
+from judge.fuzz.cell_targets import true_word
+from judge.fuzz.target import NONCE, Broken, Target, check_tensors, check_text, true_arena
 from judge.harness.tolerance import Tolerance
 from judge.questions import RuntimeSpec
 from judge.service import parse_request
 from judge.shown import shown_tensor
 from judge.tolerance import Wanted
 from judge.watch import first_called
-
-NONCE = bytes(range(16))
-SAMPLES = 64
-
-
-class Broken(AssertionError):
-    """A parser let something pass that it must not."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """name: in the report. true: makes an input that must be taken. parse: the parser with its checks; True when it took
-    the input. refuses: how it may say no. share: of all inputs."""
-
-    name: str
-    true: Callable[[random.Random], bytes]
-    parse: Callable[[bytes], bool]
-    refuses: tuple[type[Exception], ...] = ()
-    share: float = 0.1
-
-
-def true_arena(rng: random.Random) -> bytes:
-    records, data, offset = [], bytearray(), arena.HEADER_BYTES
-    for number in range(rng.randrange(1, 5)):
-        dtype = rng.choice(arena.DTYPES)
-        shape = tuple(rng.choice((0, 1, 1, 2, 3, 5)) for _ in range(rng.randrange(9)))
-        nbytes = int(np.prod(shape, dtype=object)) * dtype.itemsize
-        raw = bytes(rng.randrange(2) for _ in range(nbytes)) if dtype == np.bool_ else rng.randbytes(nbytes)
-        name = f"{'input_after:' if rng.random() < 0.2 else ''}output{number}".encode()
-        dims = (*shape, *(0,) * (8 - len(shape)))
-        records.append(arena.RECORD.pack(arena.DTYPES.index(dtype), len(shape), len(name), name, offset, nbytes, *dims))
-        data += raw.ljust(arena.aligned(nbytes), b"\0")
-        offset += arena.aligned(nbytes)
-    head = arena.HEADER.pack(arena.MAGIC, arena.VERSION, NONCE, len(records)) + b"".join(records)
-    return head.ljust(arena.HEADER_BYTES, b"\0") + bytes(data)
 
 
 def parse_message(image: bytes) -> bool:
@@ -73,22 +39,6 @@ def parse_file(image: bytes) -> bool:
     finally:
         os.close(descriptor)
     return True
-
-
-def check_tensors(outputs: dict[str, np.ndarray], image: bytes) -> None:
-    """Read-only, inside of what was sent, of a known dtype, under printable names; bools are 0 or 1."""
-    if len(outputs) > arena.TENSORS_MAX:
-        raise Broken(f"{len(outputs)} tensors")
-    for name, array in outputs.items():
-        if not (0 < len(name) <= arena.OUTPUT_NAME_MAX and name.isascii() and name.isprintable()):
-            raise Broken(f"the name {name!r}")
-        if array.flags.writeable or array.dtype not in arena.DTYPES or array.ndim > arena.DIMS_MAX:
-            raise Broken(f"{name}: {array.flags} {array.dtype} {array.ndim}")
-        raw = array.tobytes()
-        if len(raw) > len(image) or raw not in image:
-            raise Broken(f"{name} holds bytes that were not sent")
-        if array.dtype == np.bool_ and any(byte > 1 for byte in raw):
-            raise Broken(f"{name}: a bool that is neither")
 
 
 def parse_and_judge(image: bytes) -> bool:
@@ -113,11 +63,6 @@ WATCHED = RuntimeSpec("numpy", "f", ("numpy.add", "numpy.multiply"), None)
 FILES = [("solution.py", b""), ("other.py", b"")]
 
 
-def true_word(rng: random.Random) -> bytes:
-    said = rng.choice((b"", "ValueError: größer als 3 \x1b[31m\u202e".encode(), b"\xff\xfe\0\r\n", b"a" * 4000))
-    return rng.choice((b"L", b"R", b"SIXAMO"[rng.randrange(6) :][:1] + said, b"XValueError Exception\0" + said))
-
-
 def parse_word(answer: bytes) -> bool:
     names, told = told_by(answer)
     if not all(name.isidentifier() for name in names) or len(names) > 16:
@@ -129,12 +74,6 @@ def parse_word(answer: bytes) -> bool:
 def parse_print(raw: bytes) -> bool:
     check_text(text.cleaned(raw))
     return True
-
-
-def check_text(shown: str) -> None:
-    if not all(character.isprintable() or character in "\n\t" for character in shown):
-        raise Broken(f"control characters in {shown[:80]!r}")
-    shown.encode()  # what cannot be stored as UTF-8 would break the report
 
 
 def true_frame(rng: random.Random) -> bytes:
@@ -175,11 +114,13 @@ def parse_json_request(raw: bytes) -> bool:
 
 
 TARGETS = (
-    Target("outputs in a message", true_arena, parse_message, (arena.ArenaError,), 0.35),
-    Target("outputs in a sealed file", true_arena, parse_file, (arena.ArenaError,), 0.25),
-    Target("outputs on to comparison and report", true_arena, parse_and_judge, share=0.15),
+    Target("outputs in a message", true_arena, parse_message, (arena.ArenaError,), 0.28),
+    Target("outputs in a sealed file", true_arena, parse_file, (arena.ArenaError,), 0.17),
+    Target("outputs on to comparison and report", true_arena, parse_and_judge, share=0.12),
     Target("what a cell says", true_word, parse_word, share=0.08),
     Target("what a cell prints", true_word, parse_print, share=0.05),
-    Target("frames of the grader", true_frame, parse_frame, (FrameError,), 0.06),
+    Target("frames of the grader", true_frame, parse_frame, (FrameError,), 0.05),
     Target("requests of the grader", true_request, parse_json_request, (JudgeFault,), 0.06),
+    *cell_targets.TARGETS,
+    *reader_targets.TARGETS,
 )

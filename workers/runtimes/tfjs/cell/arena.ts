@@ -16,6 +16,7 @@ const dimsMax = 8;
 const nameMax = 40;
 
 const dtypes = ['float16', 'bfloat16', 'float32', 'float64', 'int8', 'int16', 'int32', 'int64', 'uint8', 'bool'] as const;
+const itemBytes = [2, 2, 4, 8, 1, 2, 4, 8, 1, 1];
 const codeOf: Record<string, number> = { float32: 2, int32: 6, bool: 9 };
 
 let onDevice = false;
@@ -57,6 +58,8 @@ export class Inputs {
     const offset = Number(header.readBigUInt64LE(at + 43));
     const nbytes = Number(header.readBigUInt64LE(at + 51));
     const shape = Array.from({ length: ndim }, (_, axis) => Number(header.readBigUInt64LE(at + 59 + 8 * axis)));
+    // TensorFlow.js takes a shape and values that disagree, and computes with whatever lies there.
+    if (shape.reduce((product, dim) => product * dim, itemBytes[code]!) !== nbytes) throw new Error(`the input ${name} has another size than its shape says`);
     const bytes = readBytes(this.descriptor, offset, nbytes);
     const { values, dtype } = shareable(dtypes[code] as SentDtype, bytes);
     this.tensors[name] = tf.tensor(values, shape, dtype);
@@ -124,8 +127,7 @@ async function rawOf(name: string, value: unknown): Promise<Raw> {
   if (shape.length > dimsMax || !shape.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) throw new InvalidOutput(`${name} has a shape that no tensor has.`);
   const values = await readValues(name, value);
   const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const itemBytes = code === codeOf.bool ? 1 : 4;
-  if (shape.reduce((product, dim) => product * dim, itemBytes) !== data.byteLength) throw new InvalidOutput(`${name}: its shape and its values disagree.`);
+  if (shape.reduce((product, dim) => product * dim, itemBytes[code]!) !== data.byteLength) throw new InvalidOutput(`${name}: its shape and its values disagree.`);
   return { code, shape, data };
 }
 

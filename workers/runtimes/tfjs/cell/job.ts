@@ -1,5 +1,5 @@
-import { readSync } from 'node:fs';
 import { Inputs, InvalidOutput, OutputTooLarge, writeOutputs } from './arena.ts';
+import { readBundle } from './bundle.ts';
 import { Candidate, MissingEntry } from './candidate.ts';
 import type { LockAddon } from './lockAddon.ts';
 import { answer, ofError } from './report.ts';
@@ -54,24 +54,4 @@ async function aliveUntil<T>(result: Promise<T>): Promise<T> {
     clearInterval(alive);
     process.off('uncaughtException', fail);
   }
-}
-
-function readBundle(descriptor: number): [string, string][] {
-  const chunks: Buffer[] = [];
-  for (let at = 0; ; ) {
-    const chunk = Buffer.alloc(1 << 16);
-    const got = readSync(descriptor, chunk, 0, chunk.length, at);
-    if (got === 0) break;
-    chunks.push(chunk.subarray(0, got));
-    at += got;
-  }
-  const data = Buffer.concat(chunks);
-  const parts: [string, string][] = [];
-  for (let at = 0; at < data.length; ) {
-    const pathEnd = at + 8 + data.readUInt32LE(at);
-    const end = pathEnd + data.readUInt32LE(at + 4);
-    parts.push([data.toString('utf8', at + 8, pathEnd), data.toString('utf8', pathEnd, end)]);
-    at = end;
-  }
-  return parts;
 }
