@@ -36,10 +36,10 @@ static const int still_allowed[] = {
   SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_lseek, SYS_close, SYS_fstat, SYS_dup3,
   SYS_recvmsg,
   SYS_mprotect, SYS_munmap, SYS_mremap, SYS_madvise, SYS_brk, /* the compiler of JavaScript writes code */
-  SYS_futex, SYS_set_robust_list, SYS_sched_yield, SYS_sched_getaffinity, SYS_membarrier, SYS_rseq,
+  SYS_futex, SYS_sched_yield, SYS_sched_getaffinity, SYS_membarrier, SYS_rseq,
   SYS_rt_sigprocmask, SYS_rt_sigaction, SYS_rt_sigreturn, SYS_sigaltstack, SYS_restart_syscall,
-  SYS_getpid, SYS_gettid, SYS_getrusage, SYS_sysinfo, SYS_getrandom, SYS_getcpu,
-  SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday,
+  SYS_getpid, SYS_gettid, SYS_getrusage, SYS_sysinfo, SYS_getrandom,
+  SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_gettimeofday,
   SYS_epoll_ctl, SYS_epoll_pwait, SYS_ppoll,
   SYS_fcntl, SYS_tgkill, /* by argument: the first filter still looks at those */
   SYS_prlimit64, SYS_seccomp, /* until the question's limits are known */

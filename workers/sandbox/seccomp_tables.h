@@ -9,20 +9,20 @@
 /* Reading files, memory, threads, clocks, and the one socket it inherited. */
 static const int allowed[] = {
   SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_pwrite64, SYS_preadv, SYS_lseek, SYS_close, SYS_openat,
-  SYS_fstat, SYS_newfstatat, SYS_statx, SYS_faccessat, SYS_getdents64, SYS_readlinkat, SYS_getcwd, SYS_chdir,
+  SYS_fstat, SYS_newfstatat, SYS_statx, SYS_getdents64, SYS_readlinkat, SYS_getcwd, SYS_chdir,
   SYS_statfs, SYS_fstatfs,
   SYS_mkdirat, SYS_unlinkat, SYS_renameat, SYS_ftruncate, SYS_fallocate, SYS_fsync, SYS_fdatasync, SYS_umask,
   SYS_dup, SYS_dup3, SYS_pipe2, SYS_ppoll, SYS_pselect6, SYS_epoll_create1, SYS_epoll_ctl, SYS_epoll_pwait,
   SYS_eventfd2,
   SYS_brk, SYS_munmap, SYS_mremap, SYS_madvise, SYS_msync,
-  SYS_futex, SYS_set_robust_list, SYS_get_robust_list, SYS_sched_yield, SYS_sched_getaffinity,
+  SYS_futex, SYS_sched_yield, SYS_sched_getaffinity,
   SYS_sched_getparam, SYS_sched_getscheduler, SYS_sched_get_priority_max, SYS_sched_get_priority_min, SYS_getpriority,
-  SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_rt_sigpending, SYS_rt_sigtimedwait, SYS_rt_sigsuspend,
+  SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_rt_sigpending, SYS_rt_sigtimedwait,
   SYS_sigaltstack, SYS_restart_syscall, SYS_setitimer, SYS_getitimer,
   SYS_getpid, SYS_gettid, SYS_getppid, SYS_getuid, SYS_geteuid, SYS_getgid, SYS_getegid, SYS_getresuid, SYS_getresgid,
   SYS_getgroups, SYS_getpgid, SYS_getsid,
-  SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday, SYS_times,
-  SYS_getrusage, SYS_sysinfo, SYS_uname, SYS_getrandom, SYS_getcpu,
+  SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_gettimeofday, SYS_times,
+  SYS_getrusage, SYS_sysinfo, SYS_uname, SYS_getrandom,
   SYS_seccomp, /* a second filter can only take away, and the last one takes this */
   SYS_recvmsg, SYS_exit, SYS_exit_group, SYS_wait4, SYS_waitid,
 #ifdef SYS_preadv2 /* what os.preadv calls */
@@ -37,12 +37,11 @@ static const int allowed[] = {
 #ifdef SYS_rseq
   SYS_rseq,
 #endif
-#ifdef SYS_getrlimit
-  SYS_getrlimit,
-#endif
 #ifdef SYS_open /* the calls that newer architectures never got */
-  SYS_open, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_mkdir, SYS_rmdir, SYS_unlink, SYS_rename, SYS_dup2,
-  SYS_pipe, SYS_poll, SYS_select, SYS_epoll_wait, SYS_time, SYS_alarm, SYS_getpgrp,
+  SYS_access, SYS_readlink, SYS_mkdir, SYS_rmdir, SYS_unlink, SYS_rename, SYS_dup2, SYS_poll, SYS_epoll_wait, SYS_alarm,
+  SYS_getpgrp,
+#else /* what takes their place there */
+  SYS_faccessat, SYS_getcpu,
 #endif
 };
 

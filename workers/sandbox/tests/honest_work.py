@@ -182,6 +182,7 @@ def signals_to_itself():
     signal.setitimer(signal.ITIMER_REAL, 15)
     signal.getitimer(signal.ITIMER_REAL)
     signal.alarm(15)
+    assert 0 < signal.alarm(15) <= 15
     import faulthandler
 
     faulthandler.enable(open("/dev/null", "w"))
@@ -207,7 +208,7 @@ def who_and_what_am_i():
     import platform
     import resource
 
-    assert os.getpid() > 0 and os.getppid() > 0 and threading.get_native_id() > 0
+    assert os.getpid() > 0 and os.getppid() > 0 and threading.get_native_id() == os.getpid()
     assert (os.getuid(), os.geteuid(), os.getgid(), os.getegid()) == IDENTITY
     os.getresuid(), os.getresgid(), os.getgroups()
     assert os.getpgid(0) > 0 and os.getpgrp() > 0 and os.getsid(0) > 0
@@ -250,6 +251,45 @@ def memory_grows_and_goes():
 
 
 @work
+def memory_is_given_back():
+    """Four gigabytes one after the other, where only half of one fits."""
+    import resource
+
+    now = next(int(line.split()[1]) << 10 for line in open("/proc/self/status") if line.startswith("VmData:"))
+    limit = now + (512 << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    for _ in range(16):
+        bytearray(256 << 20)
+
+
+@work
+def the_whole_machine_sleeps():
+    """Stopped in the middle of a wait, and woken up: the kernel goes on with the wait by a call of its own."""
+    os.write(SLEEPS[0], os.getpid().to_bytes(4, "little"))
+    assert select.poll().poll(300) == []
+    assert os.read(SLEEPS[1], 1) == b"w"
+
+
+def stopping_process():
+    """Before any filter: somebody who is told a process, stops it for a moment and says so."""
+    heard, asked = os.pipe()
+    done, said = os.pipe()
+    if os.fork() == 0:
+        os.close(asked)
+        while pid := os.read(heard, 4):
+            time.sleep(0.05)
+            os.kill(int.from_bytes(pid, "little"), signal.SIGSTOP)
+            time.sleep(0.05)
+            os.kill(int.from_bytes(pid, "little"), signal.SIGCONT)
+            os.write(said, b"w")
+        os._exit(0)
+    return asked, done
+
+
+SLEEPS = stopping_process()
+
+
+@work
 def waits_for_no_child():
     for wait in (lambda: os.waitpid(-1, os.WNOHANG), lambda: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG)):
         try:
@@ -283,6 +323,15 @@ def a_clean_end():
     thread = threading.Thread(target=lambda: None)
     thread.start()
     thread.join()
+
+
+@work
+def a_thread_of_the_C_library_ends():
+    """Python never waits for the end of a thread itself; others do."""
+    libc = ctypes.CDLL(None)
+    thread, until = ctypes.c_ulong(), (ctypes.c_long * 2)(int(time.time()) + 3, 0)
+    assert libc.pthread_create(ctypes.byref(thread), None, libc.sched_yield, None) == 0
+    assert libc.pthread_timedjoin_np(thread, None, until) == 0
 
 
 def numpy_works() -> dict[str, Callable[[], None]]:
