@@ -53,7 +53,7 @@ function progress(paint: Paint): (event: SuiteEvent) => void {
       for (const [runtime, why] of Object.entries(event.left_out)) say(paint.warn(`SKIPPED: no attack runs in ${runtime}, for ${why}`));
     } else if (event.event === 'attack') {
       done += 1;
-      if (!event.held) say(`${paint.bad('NOT HELD')} ${event.name} in ${event.runtime}: ${printable(event.why)}`);
+      if (!event.held) say(`${paint.bad('NOT HELD')} ${event.name} in ${event.cell === 'warmed' ? 'a warmed cell of ' : ''}${event.runtime}: ${printable(event.why)}`);
       if (live) process.stderr.write(`\r\x1b[K${done}/${total} ${event.runtime} ${event.name}`.slice(0, (process.stderr.columns ?? 80) + 3));
       else if (done % 50 === 0) say(`${done}/${total}`);
     } else if (live) process.stderr.write('\r\x1b[K');

@@ -6,6 +6,8 @@ export interface SuiteResult {
   id: string;
   name: string;
   runtime: string;
+  /** `warmed`: it had rehearsed and waited. Reports of before there was a choice say nothing. */
+  cell?: 'fresh' | 'warmed';
   attack: string;
   layer: string;
   expected: string;

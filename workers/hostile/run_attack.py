@@ -16,6 +16,7 @@ from judge.questions import Limits, Question
 
 from .host_services import HostServices
 from .leftovers import Trace
+from .warmed_pool import WarmedPool
 from .watched_pool import Record, WatchedPool
 
 # Frameworks take more than NumPy to begin with.
@@ -30,11 +31,13 @@ INNOCENT = {
 
 @dataclass(frozen=True)
 class Result:
-    """`held` False comes with the reason in `why`. `seen`: the verdict that the attack got."""
+    """`held` False comes with the reason in `why`. `seen`: the verdict that the attack got. `cell`: `fresh`, or `warmed`
+    for one that had rehearsed and waited."""
 
     id: str
     name: str
     runtime: str
+    cell: str
     attack: str
     layer: str
     expected: str
@@ -53,10 +56,12 @@ class Stage:
     def __init__(self, pool: CellPool, question: Question, services: HostServices, device: str = "cpu") -> None:
         self.pool, self.question, self.services, self.device = pool, question, services, device
         self.trace = Trace(pool)
+        self._warmed = False
         versions = {one["name"]: one["version"] for one in pool.runtime_versions()}
         self._deps = GradeDeps(None, None, versions, {}, cards={device: {}})
 
-    def run(self, attack: Attack, runtime: str) -> Result:
+    def run(self, attack: Attack, runtime: str, warmed: bool = False) -> Result:
+        self._warmed = warmed
         started = time.monotonic()
         try:
             seen, complaints = self._attack(attack, runtime)
@@ -73,6 +78,7 @@ class Stage:
             id=attack.ids[0],
             name=attack.name,
             runtime=runtime,
+            cell="warmed" if warmed else "fresh",
             attack=attack.about,
             layer=attack.layer,
             expected=verdict_of(attack),
@@ -123,7 +129,7 @@ class Stage:
             self.question.runtimes[runtime], entry=entry, forbidden_builtins=tuple(filter(None, forbidden))
         )
         question = dataclasses.replace(self.question, runtimes={runtime: spec}, limits=limits)
-        watched = WatchedPool(self.pool)
+        watched = WatchedPool(WarmedPool(self.pool) if self._warmed else self.pool)
         answer = self._addressed(files)
         request = GradeRequest(question.id, question.revision, runtime, "grade", answer, device=self.device)
         report, evidence = grade_answer(dataclasses.replace(self._deps, pool=watched), question, request)

@@ -8,6 +8,8 @@ from typing import Any
 
 from judge.cells import CellPool, Outcome
 
+from .warmed_pool import WarmedPool
+
 
 @dataclass
 class Record:
@@ -23,7 +25,7 @@ class Record:
 
 
 class WatchedPool:
-    def __init__(self, pool: CellPool) -> None:
+    def __init__(self, pool: CellPool | WarmedPool) -> None:
         self._pool = pool
         self.record = Record()
 

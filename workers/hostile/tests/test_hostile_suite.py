@@ -99,6 +99,12 @@ def test_an_attack_that_succeeds_or_proves_nothing_is_not_held(suite, tmp_path, 
     assert not result.held and why in result.why, result
 
 
+def test_a_run_that_was_not_given_the_warmed_cell_is_not_held(suite, monkeypatch):
+    monkeypatch.setattr("judge.cells.pool.take_waiting", lambda waiting: (None, [waiting.pop()]))
+    (result,) = suite.run([(*named("TK-03-constants-zeros"), "numpy", True)])
+    assert not result.held and "a cell of numpy waited, and another one was given" in result.why
+
+
 def test_a_header_that_lacks_a_line_is_refused(tmp_path):
     (tmp_path / "a.py").write_text("# id: XX-01\n# attack: a\n\ndef attack(x): pass\n")
     with pytest.raises(ValueError, match="runs, expect, layer is missing"):
