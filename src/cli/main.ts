@@ -83,7 +83,7 @@ function serverCommands(root: Command, run: Run): void {
     .option('--only <id>', 'only this entry, for instance KN-02; leaves no report')
     .option('--verify <file>', 'check the signature of a report instead')
     .option('--key <fingerprint>', 'with --verify: whose signature it should be (default: this machine)')
-    .option('--fuzz <inputs>', 'instead: so many hostile inputs for everything that the judge parses')
+    .option('--fuzz <inputs>', 'instead: so many hostile inputs for everything that judge, grader and cells parse')
     .option('--seed <number>', 'with --fuzz: another run than the usual one')
     .option('--json', 'the report as JSON')
     .action(async (options) => run(async () => (options.fuzz !== undefined ? (await import('./fuzz.ts')).fuzz(options.fuzz, options) : (await import('./selftest.ts')).selftest(options)))());
