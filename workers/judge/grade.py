@@ -113,9 +113,10 @@ def grade_answer(
             report = graded_report(question, grades, request.mode)
         clock.lap("compare")
         watched = None
-        if report["verdict"] == "accepted" and needs_watching(runtime, request.files):
+        if report["score"] > 0 and needs_watching(runtime, request.files):
             attempt.close()
-            watched = watch(deps.pool, question, runtime, request.files, grades, request.device)
+            right = [judged for judged in grades if judged.accepted]
+            watched = watch(deps.pool, question, runtime, request.files, right, request.device)
             report = _unless_seen(question, report, watched)
             clock.lap("run")
 

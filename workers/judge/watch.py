@@ -1,4 +1,4 @@
-"""A second run of an accepted answer, watched for calls of forbidden built-ins."""
+"""A second run of an answer that earned points, watched for calls of forbidden built-ins."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ def watch(
     grades: Sequence[CaseGrade],
     device: str,
 ) -> Watched:
-    """Runs the cases of `grades`, all accepted, in their order and in one fresh cell. Stops at the first that is not
-    accepted again: from there on it is not the run that was graded, and what it calls says nothing about that one."""
+    """Runs the cases of `grades`, all accepted, in their order and in one fresh cell: what an answer does where it is wrong
+    has earned it nothing. Stops at the first that is not accepted again: from there on it is not the run that was graded,
+    and what it calls says nothing about that one."""
     seen, done = None, 0
     with Attempt(pool, _slower(question), runtime, files, device, watching_adapter(runtime)) as attempt:
         if attempt.load().kind != "returned":

@@ -14,7 +14,7 @@ BUILD = REPOSITORY / ".gradecheck" / "build"
 
 QUESTION = """
 id: shuffle-it
-concepts: [ { id: basic }, { id: refusal } ]
+concepts: [ { id: basic }, { id: edge } ]
 runtimes:
   pytorch:
     entry: f
@@ -36,6 +36,7 @@ def cases(rng, runtime):
     return [
         Case("public_one", "basic", {"x": normal(rng, (1, 4, 3, 3))}, visibility="public"),
         Case("random", "basic", {"x": normal(rng, (2, 4, 3, 3))}, repeat=True),
+        Case("three", "edge", {"x": normal(rng, (3, 4, 3, 3))}),
     ]
 
 def reference(case):
@@ -67,9 +68,7 @@ def graded(pool, tmp_path):
         files = [(main, source.encode()), *((name, text.encode()) for name, text in more)]
         request = GradeRequest("shuffle-it", question.revision, runtime, "grade", files, "ab" * 32)
         report, evidence = grade(deps, request)
-        assert needs_watching(question.runtime(runtime), files) == ("watched" in evidence) or report["verdict"] != (
-            "accepted"
-        )
+        assert report["score"] == 0 or needs_watching(question.runtime(runtime), files) == ("watched" in evidence)
         return report, evidence
 
     return graded
@@ -265,6 +264,13 @@ def source(runtime, line):
     return HEADS[runtime] + f"TOOL = {tool}\n" + OWN + f"def f(x):\n    {line}\n    return x + 1\n"
 
 
+def partly_right(text):
+    """Wrong for three at a time, and only there."""
+    python = "def f(x):\n    if x.shape[0] == 3: return x\n"
+    typescript = "tf.Tensor {\n  if (x.shape[0] === 3) return x.clone();\n  LINE"
+    return text.replace("def f(x):\n", python).replace("tf.Tensor {\n  ", typescript.removesuffix("LINE"))
+
+
 @pytest.mark.parametrize(
     ("runtime", "line", "name"), [(runtime, *one) for runtime, listed in CAUGHT.items() for one in listed]
 )
@@ -273,6 +279,15 @@ def test_a_call_by_any_road_is_seen(graded, runtime, line, name):
     assert report["verdict"] == "forbidden_builtin", (report["message"], evidence.get("watched"))
     assert name in report["message"] and "solution." in report["message"], report["message"]
     json.dumps(evidence)
+
+
+@pytest.mark.parametrize(
+    ("runtime", "line", "name"), [(runtime, *one) for runtime, listed in CAUGHT.items() for one in listed]
+)
+def test_a_call_that_earned_a_part_of_the_points_is_seen(graded, runtime, line, name):
+    report, evidence = graded(runtime, partly_right(source(runtime, line)))
+    assert (report["verdict"], report["score"]) == ("forbidden_builtin", 0), (report["message"], evidence.get("watched"))
+    assert name in report["message"] and "solution." in report["message"], report["message"]
 
 
 def test_an_entry_that_is_nothing_but_the_builtin_is_seen(graded):
@@ -314,4 +329,35 @@ def test_legal_code_is_accepted(graded, runtime, line):
     report, evidence = graded(runtime, text)
     assert report["verdict"] == "accepted", (report["message"], evidence.get("watched"))
     if "watched" in evidence:
+        assert evidence["watched"] == {"called": None, "reproduced": True, "cases": 3}
+
+
+@pytest.mark.parametrize(
+    ("runtime", "line"), [(runtime, line) for runtime, listed in INNOCENT.items() for line in listed]
+)
+def test_legal_code_that_is_partly_right_keeps_its_points(graded, runtime, line):
+    text = partly_right(source(runtime, line))
+    if line == "torch.channel_shuffle":
+        text = text.replace("def f(x):", "def f(x, torch=Own()):")
+    report, evidence = graded(runtime, text)
+    assert (report["verdict"], report["score"]) == ("wrong_answer", 50), (report["message"], evidence.get("watched"))
+    if "watched" in evidence:
         assert evidence["watched"] == {"called": None, "reproduced": True, "cases": 2}
+
+
+def test_a_call_where_nothing_was_right_takes_no_points_away(graded):
+    text = source("numpy", "if x.shape[0] == 3: return [np][0].roll(x, 1)")
+    report, evidence = graded("numpy", text)
+    assert (report["verdict"], report["score"]) == ("wrong_answer", 50)
+    assert evidence["watched"] == {"called": None, "reproduced": True, "cases": 2}
+
+
+def test_what_earned_nothing_is_not_watched(graded):
+    report, evidence = graded("numpy", "import numpy as np\ndef f(x):\n    return [np][0].roll(x, 1)\n")
+    assert (report["verdict"], report["score"]) == ("wrong_answer", 0) and "watched" not in evidence
+
+
+def test_a_death_where_it_is_wrong_hides_no_call_where_it_is_right(graded):
+    text = source("numpy", "[np][0].roll(x, 1)").replace("    return x + 1", "    if x.shape[0] == 3: exit()\n    return x + 1")
+    report, _ = graded("numpy", text)
+    assert report["verdict"] == "forbidden_builtin" and "numpy.roll" in report["message"]
