@@ -31,6 +31,14 @@ create table gradecheck.audit_log (
 );
 CREATE INDEX audit_log_tenant_idx ON gradecheck.audit_log USING btree (tenant_id, at);
 
+create table gradecheck.borderline_counts (
+  question_id text not null,
+  shard smallint not null,
+  agreed bigint not null,
+  differed bigint not null,
+  constraint borderline_counts_question_id_shard_pk PRIMARY KEY (question_id, shard)
+);
+
 create table gradecheck.idempotency_keys (
   tenant_id text not null,
   operation text not null,
@@ -327,6 +335,13 @@ begin
   returning j.* into job;
   if not found then return false; end if;
   perform pg_notify('gradecheck_submissions', job.submission_id);
+  if given_evidence ? 'borderline' then
+    insert into gradecheck.borderline_counts as counted (question_id, shard, agreed, differed)
+    select s.question_id, pg_backend_pid() % 16, (twice->>'reran')::bigint - (twice->>'differed')::bigint, (twice->>'differed')::bigint
+    from gradecheck.submissions s, jsonb_extract_path(given_evidence, 'borderline') twice where s.id = job.submission_id
+    on conflict (question_id, shard) do update
+    set agreed = counted.agreed + excluded.agreed, differed = counted.differed + excluded.differed;
+  end if;
   if job.regrade then
     update gradecheck.regrades r
     set status = 'graded', verdict = given_verdict, score = given_score, max_score = given_max_score,

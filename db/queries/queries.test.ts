@@ -17,6 +17,7 @@ import { listSubmissions } from './listSubmissions.ts';
 import { queueDepth } from './queueDepth.ts';
 import { revokeApiKey } from './revokeApiKey.ts';
 import { touchApiKey } from './touchApiKey.ts';
+import { borderlineCounts } from './borderlineCounts.ts';
 import { verdictCounts } from './verdictCounts.ts';
 
 const database = useTestDatabase();
@@ -142,6 +143,21 @@ test('the queue says how deep it is, and the verdicts are counted', async () => 
   expect(await queueDepth(db)).toMatchObject({ ready: 3, leased: 1, readyByRuntime: { pytorch: 2, tfjs: 1 } });
   await completeJob(db, job!, { report: judgeReport('time_limit', 0), evidence: judgeEvidence });
   expect(await verdictCounts(db)).toEqual([{ verdict: 'time_limit', count: 1 }]);
+});
+
+test('cases that ran twice are counted by question, with each verdict that had some', async () => {
+  const { db } = database.current;
+  const tenantId = await makeTenant(db);
+  expect(await borderlineCounts(db)).toEqual([]);
+  for (const borderline of [{ reran: 3, differed: 1 }, undefined, { reran: 2, differed: 0 }]) {
+    const row = await submit(db, tenantId);
+    const [job] = await claimJobs(db, { worker: 'w', n: 1, leaseSeconds: 9, offers: onCpu('pytorch') });
+    const graded = { report: judgeReport('accepted', 100), evidence: { ...judgeEvidence, ...(borderline && { borderline }) } };
+    expect(await completeJob(db, job!, graded)).toBe(true);
+    expect(await completeJob(db, job!, graded)).toBe(false); // told twice, counted once
+    expect(row.questionId).toBe('channel-shuffle');
+  }
+  expect(await borderlineCounts(db)).toEqual([{ questionId: 'channel-shuffle', agreed: 4, differed: 1 }]);
 });
 
 test('idempotency keys are forgotten after their time, never within the promised day', async () => {

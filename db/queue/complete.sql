@@ -1,6 +1,7 @@
 -- Records a verdict and closes its job in one transaction. The lease is the fence: a worker that was given up for dead
 -- and comes back finds its token gone and changes nothing, and a repeated call finds the job closed. A lease past its
 -- time that nobody took back yet still counts, since the work is done and no other has begun.
+-- Cases that ran twice, because they came out near their bound, are counted for /metrics.
 -- A regrade's verdict stands beside the first one, which it never touches.
 create function wq.complete(
   job_id bigint, token uuid, given_verdict text, given_score float8, given_max_score float8,
@@ -15,6 +16,13 @@ begin
   returning j.* into job;
   if not found then return false; end if;
   perform pg_notify('gradecheck_submissions', job.submission_id);
+  if given_evidence ? 'borderline' then
+    insert into gradecheck.borderline_counts as counted (question_id, shard, agreed, differed)
+    select s.question_id, pg_backend_pid() % 16, (twice->>'reran')::bigint - (twice->>'differed')::bigint, (twice->>'differed')::bigint
+    from gradecheck.submissions s, jsonb_extract_path(given_evidence, 'borderline') twice where s.id = job.submission_id
+    on conflict (question_id, shard) do update
+    set agreed = counted.agreed + excluded.agreed, differed = counted.differed + excluded.differed;
+  end if;
   if job.regrade then
     update gradecheck.regrades r
     set status = 'graded', verdict = given_verdict, score = given_score, max_score = given_max_score,

@@ -52,6 +52,21 @@ export const verdictCounts = gradecheck.table(
   (t) => [primaryKey({ columns: [t.verdict, t.shard] })],
 );
 
+/**
+ * How many cases came out near their bound and ran once more, by question, and how many of those with another verdict: where that grows,
+ * a tolerance is too narrow. Counted by `wq.complete`; shards as above.
+ */
+export const borderlineCounts = gradecheck.table(
+  'borderline_counts',
+  {
+    questionId: text('question_id').notNull(),
+    shard: smallint('shard').notNull(),
+    agreed: bigint('agreed', { mode: 'number' }).notNull(),
+    differed: bigint('differed', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.questionId, t.shard] })],
+);
+
 export const auditLog = gradecheck.table(
   'audit_log',
   {

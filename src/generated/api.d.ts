@@ -304,8 +304,9 @@ export interface paths {
         };
         /**
          * Figures for Prometheus
-         * @description Requests by operation and status with their durations, the queue's depth and the age of its oldest job, verdicts, live workers. When the service is
-         *     configured with a metrics token, that token is expected as a bearer token.
+         * @description Requests by operation and status with their durations, the queue's depth and the age of its oldest job, verdicts, live workers. And, by question,
+         *     cases that came out near their bound and ran once more (`gradecheck_borderline_cases_total`): where the second run often differs, a tolerance is
+         *     too narrow. When the service is configured with a metrics token, that token is expected as a bearer token.
          */
         get: operations["getMetrics"];
         put?: never;

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/createDatabase.ts';
+import { borderlineCounts } from '../../db/queries/borderlineCounts.ts';
 import { listWorkers } from '../../db/queries/listWorkers.ts';
 import { queueDepth } from '../../db/queries/queueDepth.ts';
 import { verdictCounts } from '../../db/queries/verdictCounts.ts';
@@ -12,7 +13,7 @@ export async function collectMetrics(deps: { db: Database; metrics: Metrics }): 
 
 async function queueFigures(db: Database): Promise<string> {
   try {
-    const [queue, verdicts, workers] = await Promise.all([queueDepth(db), verdictCounts(db), listWorkers(db, { seenWithinSeconds: workerAliveSeconds })]);
+    const [queue, verdicts, borderline, workers] = await Promise.all([queueDepth(db), verdictCounts(db), borderlineCounts(db), listWorkers(db, { seenWithinSeconds: workerAliveSeconds })]);
     return lines(
       '# HELP gradecheck_database_up Whether the database answered.',
       '# TYPE gradecheck_database_up gauge',
@@ -32,6 +33,12 @@ async function queueFigures(db: Database): Promise<string> {
       '# HELP gradecheck_verdicts_total Submissions by verdict.',
       '# TYPE gradecheck_verdicts_total counter',
       ...verdicts.map(({ verdict, count }) => `gradecheck_verdicts_total{verdict="${verdict}"} ${count}`),
+      '# HELP gradecheck_borderline_cases_total Cases that came out near their bound and ran once more, by question and by what the second run said.',
+      '# TYPE gradecheck_borderline_cases_total counter',
+      ...borderline.flatMap(({ questionId, agreed, differed }) => [
+        `gradecheck_borderline_cases_total{question="${questionId}",second_run="agreed"} ${agreed}`,
+        `gradecheck_borderline_cases_total{question="${questionId}",second_run="differed"} ${differed}`,
+      ]),
       '# HELP gradecheck_workers Grading machines that are alive.',
       '# TYPE gradecheck_workers gauge',
       `gradecheck_workers ${workers.length}`,

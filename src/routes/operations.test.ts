@@ -139,6 +139,14 @@ test('verdicts are counted when they are given, each once, and the count never f
   expect(await count()).toBe(before + 3);
 });
 
+test('metrics tell of cases that ran twice, by question', async () => {
+  expect(await (await get('/metrics')).text()).not.toContain('gradecheck_borderline_cases_total{');
+  await api.current.db.sql`insert into gradecheck.borderline_counts (question_id, shard, agreed, differed) values ('relu6', 0, 3, 1), ('relu6', 5, 2, 0)`;
+  const told = await (await get('/metrics')).text();
+  expect(told).toContain('gradecheck_borderline_cases_total{question="relu6",second_run="agreed"} 5\n');
+  expect(told).toContain('gradecheck_borderline_cases_total{question="relu6",second_run="differed"} 1\n');
+});
+
 test('metrics ask for their token when there is one', async () => {
   api.current.services.config.metricsToken = 'a-token-of-enough-length';
   try {
