@@ -145,6 +145,7 @@ class Attempt:
             output_mib=limits.output_mib,
             cpu_seconds=limits.cpu_seconds,
             threads=limits.threads,
+            disk_mib=limits.disk_mib,
         )
 
     def _note(self, prepared: PreparedCase, outcome: Outcome, *, ran: bool) -> None:

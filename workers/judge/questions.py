@@ -64,6 +64,7 @@ class Limits:
     output_mib: int = 16
     cpu_seconds: float = 60.0
     threads: int = 64
+    disk_mib: int = 16
 
 
 @dataclass(frozen=True)

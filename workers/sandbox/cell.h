@@ -70,7 +70,7 @@ struct cell_plan {
   uint32_t cpu_seconds;
   uint32_t threads;          /* RLIMIT_NPROC; counts per uid                                        */
   uint32_t open_files;
-  uint32_t reserved;
+  uint32_t tells_box;        /* not 0: a hold on the size of /box is sent on keep_fd, which is a socket */
   const char *const *readable; /* NULL-terminated: what Landlock lets it read, beside /dev and /box */
   const char *const *nodes;    /* NULL, or NULL-terminated: the nodes of its device                 */
 };

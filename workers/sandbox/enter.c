@@ -3,11 +3,14 @@
  * comes last because it forbids nearly everything above. Only then may the caller wait for code. */
 #include "cell.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,6 +32,26 @@ static int private_box(const struct cell_plan *plan) {
   return chdir("/box") ? -CELL_E_BOX : 0;
 }
 
+/* How large /box may be depends on the question, and that is known only when nobody in here has a right to set it any
+ * more. So whoever is at the other end gets hold of it. A kernel without fspick sends none, and the size stays. */
+static int hand_over_box(const struct cell_plan *plan) {
+  union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control = {0};
+  struct iovec word = {"B", 1};
+  struct msghdr message = {.msg_iov = &word, .msg_iovlen = 1};
+  if (!(plan->layers & CELL_MOUNT) || !plan->tells_box) return 0;
+  const int box = (int)syscall(SYS_fspick, AT_FDCWD, "/box", 1 /* FSPICK_CLOEXEC */);
+  if (box >= 0) {
+    message.msg_control = control.bytes;
+    message.msg_controllen = sizeof control.bytes;
+    struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+    *part = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
+    memcpy(CMSG_DATA(part), &box, sizeof box);
+  }
+  const ssize_t sent = sendmsg(plan->keep_fd, &message, MSG_NOSIGNAL);
+  if (box >= 0) close(box);
+  return sent == 1 ? 0 : -CELL_E_BOX;
+}
+
 static int close_the_rest(const struct cell_plan *plan) {
   if (!(plan->layers & CELL_CLOSE_FDS)) return 0;
   return syscall(SYS_close_range, plan->keep_fd + 1, ~0U, 0) ? -CELL_E_CLOSE_FDS : 0;
@@ -39,6 +62,7 @@ int cell_enter(const struct cell_plan *plan) {
 
   if ((failed = own_namespaces(plan->layers))) return failed;
   if ((failed = private_box(plan))) return failed;
+  if ((failed = hand_over_box(plan))) return failed;
   if ((failed = close_the_rest(plan))) return failed;
   if ((plan->layers & CELL_LIMITS) && (failed = cell_set_limits(plan))) return failed;
   if ((failed = cell_drop_privileges(plan))) return failed;

@@ -106,8 +106,8 @@ function checkStatements(prefix: string, question: ChallengeSource, files: Folde
         problems.push({ file, line: 1, problem: `There is no worked example for ${runtime}.`, cure: `Add a block that opens with: \`\`\`example ${runtime} <name of a public case>` });
       }
     }
-    const { wall_seconds_per_case: perCase, wall_seconds_total: total, memory_mib: memory } = question.limits;
-    for (const limit of [`${perCase} s`, `${total} s`, `${memory} MiB`]) {
+    const { wall_seconds_per_case: perCase, wall_seconds_total: total, memory_mib: memory, disk_mib: disk } = question.limits;
+    for (const limit of [`${perCase} s`, `${total} s`, `${memory} MiB`, ...(disk ? [`${disk} MiB`] : [])]) {
       if (!text(lang).includes(limit)) problems.push({ file, line: text(lang).split('\n').length, problem: `The limit "${limit}" of question.yaml is not stated.`, cure: 'State the limits as they are.' });
     }
   }

@@ -22,7 +22,7 @@ export interface ChallengeSource {
   concepts: { id: string; title: LocalizedText; feedback: LocalizedText; weight?: number }[];
   runtimes: Record<string, { entry: string; signature: string; forbidden_builtins: string[] }>;
   device?: { needs: DeviceType } | { prefers: DeviceType };
-  limits: { wall_seconds_per_case: number; wall_seconds_total: number; memory_mib: number; output_mib: number; cpu_seconds?: number; threads?: number };
+  limits: { wall_seconds_per_case: number; wall_seconds_total: number; memory_mib: number; output_mib: number; cpu_seconds?: number; threads?: number; disk_mib?: number };
   tolerance: { policy?: 'exact' } & Record<string, unknown>;
   tolerance_text: LocalizedText;
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import arena, memfd, text
+from . import arena, box, memfd, text
 from .cards import Card
 from .case_files import CaseFiles
 from .cgroups import THREADS_MAX, Group
@@ -58,6 +58,10 @@ class Cell:
         self._output_mib = 0
         self._on_close = on_close
         self._ready = False
+        self._box = -1
+        # The first word that was no hold on /box: None until one was heard.
+        self._heard_first = False
+        self._early: bytes | None = None
         self._closing = threading.Lock()
         self._cpu_limit = math.inf
 
@@ -81,13 +85,27 @@ class Cell:
 
     def is_ready(self) -> bool:
         """Whether it is jailed, warm and waiting; never blocks."""
-        return self._ready or self._channel.has_news()
+        if not self._ready and not self._heard_first and self._channel.has_news():
+            self._hear_first(0.0)
+        return self._ready or self._early is not None or self._channel.has_news()
+
+    def _hear_first(self, deadline: float) -> None:
+        """The hold on its folder comes first; where the jail failed before, or there is none, something else."""
+        said, descriptors = self._channel.receive_first(deadline)
+        self._heard_first = said is not None
+        if descriptors:
+            self._box = descriptors[0]
+        if said != b"B":
+            self._early = said
 
     def wait_ready(self) -> None:
         """Jailed and waiting for files. GraderFault when the jail could not be put on: never the candidate's doing."""
         if self._ready:
             return
-        said = self._channel.receive(time.monotonic() + READY_SECONDS)
+        deadline = time.monotonic() + READY_SECONDS
+        if not self._heard_first:
+            self._hear_first(deadline)
+        said = self._channel.receive(deadline) if self._early is None else self._early
         if said is None or said[:1] != b"W":
             self.kill()
             reason = "jail_failed" if self.zygote.alive else "zygote_died"
@@ -122,8 +140,10 @@ class Cell:
         """Sets what is set from outside; the message for what the cell sets itself."""
         self._cpu_limit = cpu_seconds_of(limits)
         try:
+            self._limit_disk(limits.disk_mib)
             if self.group is not None:
-                mebibytes = limits.memory_mib + limits.output_mib + self.zygote.runtime.own_memory_mib
+                own = self.zygote.runtime.own_memory_mib + max(0, limits.disk_mib - box.DEFAULT_MIB)
+                mebibytes = limits.memory_mib + limits.output_mib + own
                 self.group.limit_memory(mebibytes << 20)
                 if limits.threads < THREADS_MAX:
                     self.group.limit_threads(limits.threads)
@@ -131,6 +151,15 @@ class Cell:
         except OSError as error:
             self.kill()
             raise GraderFault("jail_failed", f"the limits of a cell could not be set: {error}") from error
+
+    def _limit_disk(self, mebibytes: int) -> None:
+        hold, self._box = self._box, -1
+        try:
+            if mebibytes != box.DEFAULT_MIB:
+                box.resize(hold, mebibytes)
+        finally:
+            if hold >= 0:
+                os.close(hold)
 
     def run_case(
         self, nonce: bytes, params: bytes, inputs: list[tuple[str, np.ndarray]], limits: CellLimits
@@ -239,6 +268,8 @@ class Cell:
             self._channel.has_ended(DEATH_SECONDS)  # what it had on the card must be gone before the next one comes
         self.zygote.forget(self._slot)
         self._channel.close()
+        if self._box >= 0:
+            os.close(self._box)
         if self._prints is not None:
             self._prints.close()
         self._forget_output()

@@ -55,6 +55,16 @@ class Channel:
         answer = self.receive(started + wall_seconds)
         return answer, (time.monotonic() - started - (ours_done - sent)) * 1e3
 
+    def receive_first(self, deadline: float) -> tuple[bytes | None, list[int]]:
+        """The first message of all, with the descriptor that may come along. As `receive`."""
+        if not self._either.poll(max(0.0, deadline - time.monotonic()) * 1e3):
+            return None, []
+        try:
+            said, descriptors, _, _ = socket.recv_fds(self._job, ANSWER_BYTES, 1)
+            return said, descriptors
+        except OSError:
+            return b"", []
+
     def receive(self, deadline: float) -> bytes | None:
         # At least one look, also after the deadline: when we were busy, an answer that lies there came in time.
         while True:

@@ -40,7 +40,7 @@ class CellLimits:
     wall_seconds: judge-side wall time of this step. cpu_seconds: CPU time of the whole cell, 60 when None, set at load.
     memory_mib: what the candidate may use on top of the warm runtime, set once, at load. output_mib: room for the
     tensors returned by one case, at most 1024. strict_stdout: printing more than the cell's 64 KiB ends in
-    `output_limit` instead of a cut text. threads: how many the cell may have at once, its own few included, set at load; 64 at most.
+    `output_limit` instead of a cut text. threads: how many the cell may have at once, its own few included, set at load; 64 at most. disk_mib: room in its only writable folder, set at load.
     """
 
     wall_seconds: float = 5.0
@@ -49,6 +49,7 @@ class CellLimits:
     cpu_seconds: float | None = None
     strict_stdout: bool = False
     threads: int = 64
+    disk_mib: int = 16
 
 
 @dataclass(frozen=True)

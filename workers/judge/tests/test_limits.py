@@ -46,6 +46,8 @@ LISTED = [
     ("memory bit by bit", {}, "hoard(90)", "hoard(200)", "memory_limit", ""),
     ("output", {}, "", "return double(x)", "output_limit", "more than the 2 MiB allowed"),
     ("disk", {}, "write(15 << 20)", "write(17 << 20)", "runtime_error", "No space left on device"),
+    ("less disk", {"disk_mib": 2}, "write((2 << 20) - 4096)", "write((2 << 20) + 1)", "runtime_error", "No space left on device"),
+    ("more disk", {"disk_mib": 40}, "write(40 << 20)", "write((40 << 20) + 1)", "runtime_error", "No space left on device"),
     ("files", {}, "make(900)", "make(1100)", "runtime_error", "No space left on device"),
 ]
 TOOLS = """

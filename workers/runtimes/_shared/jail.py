@@ -24,7 +24,7 @@ class CellPlan(ctypes.Structure):
         ("cpu_seconds", ctypes.c_uint32),
         ("threads", ctypes.c_uint32),
         ("open_files", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("tells_box", ctypes.c_uint32),
         ("readable", ctypes.POINTER(ctypes.c_char_p)),
         ("nodes", ctypes.POINTER(ctypes.c_char_p)),
     ]
@@ -48,7 +48,7 @@ class Jail:
         self._library.cell_step_name.restype = ctypes.c_char_p
         self._has_device = profile == DEVICE_PROFILE
         self._readable, self._nodes = string_list(readable), string_list(nodes)
-        self._plan = CellPlan(profile=profile, keep_fd=3, readable=self._readable, nodes=self._nodes, **most)
+        self._plan = CellPlan(profile=profile, keep_fd=3, tells_box=1, readable=self._readable, nodes=self._nodes, **most)
         self._plan_pointer = ctypes.byref(self._plan)
 
     def build_root(self, bound, hidden):
