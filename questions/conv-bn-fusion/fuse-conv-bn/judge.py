@@ -22,12 +22,13 @@ from harness import (
 PADDING_MODES = ["zeros", "reflect", "replicate", "circular"]
 SETTINGS = 14  # in, out, kernel 2, stride 2, padding 4 (top, bottom, left, right), dilation 2, groups, padding mode
 ORIGINALS = ("weight", "conv_bias", "running_mean", "running_var", "gamma", "beta")
+HWIO = (2, 3, 1, 0)  # the axes of (O, I, H, W), in the order that Keras and TensorFlow.js have them in
 STRUCTURE = [1, 1, 0, 0, 0]  # plain nn.Conv2d, one module, no hooks, no buffers, not the module that was given
 
 
 def cases(rng, runtime):
-    if runtime == "keras":
-        return keras_cases(rng)
+    if runtime != "pytorch":
+        return array_cases(rng, runtime)
     few = lambda *choices: int(rng.choice(choices))  # noqa: E731
     return [
         example_case(),
@@ -99,62 +100,82 @@ def case(rng, name, concept, channels, *, kernel=3, stride=1, padding=0, dilatio
     return Case(name, concept, inputs, params=params, reduction_length=fan, private={"probe": probe}, **more)
 
 
-def keras_cases(rng):
-    """Arrays in place of layers: kernels are (H, W, I / groups, O), and nothing is said about stride or padding."""
+def array_cases(rng, runtime):
+    """Arrays in place of layers, and nothing is said about stride or padding."""
     few = lambda *choices: int(rng.choice(choices))  # noqa: E731
+    make = Maker(rng, runtime)
+    listed = [
+        make.example(),
+        make.case("public_plain", "basic_fusion", (3, 8), visibility="public"),
+        make.case("plain", "basic_fusion", (few(3, 5), few(7, 8))),
+        make.case("pointwise", "basic_fusion", (5, 3), kernel=[1, 1]),
+        make.case("oblong_kernel", "basic_fusion", (2, 5), kernel=[2, 5]),
+        make.case("as_many_in_as_out", "basic_fusion", (4, 4)),
+        make.case("single_channel", "basic_fusion", (1, 1)),
+        make.case("far_mean", "basic_fusion", (3, 6), mean_scale=20),
+        make.case("with_bias", "conv_bias", (3, few(5, 7)), bias=True),
+        make.case("large_bias", "conv_bias", (4, 6), bias=True, bias_scale=20),
+        make.case("bias_and_no_affine", "conv_bias", (2, 5), bias=True, scale=False, center=False),
+        make.case("large_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.05, 0.5))),
+        make.case("tiny_variance", "epsilon", (3, 5), var_range=(0.5e-12, 2e-12), mean_scale=0.01, weight_scale=0.02),
+        make.case("negative_gamma", "affine", (3, 6), gamma="negative"),
+        make.case("zero_gamma", "affine", (4, 6), gamma="some_zero", bias=True),
+        make.case("no_gamma", "affine", (3, 4), scale=False),
+        make.case("no_beta", "affine", (3, 4), center=False, bias=True),
+    ]
+    if runtime == "tfjs":  # neither groups nor float64
+        return listed
     return [
-        keras_example(),
-        keras_case(rng, "public_plain", "basic_fusion", (3, 8), visibility="public"),
-        keras_case(rng, "plain", "basic_fusion", (few(3, 5), few(7, 8))),
-        keras_case(rng, "pointwise", "basic_fusion", (5, 3), kernel=[1, 1]),
-        keras_case(rng, "oblong_kernel", "basic_fusion", (2, 5), kernel=[2, 5]),
-        keras_case(rng, "as_many_in_as_out", "basic_fusion", (4, 4)),
-        keras_case(rng, "single_channel", "basic_fusion", (1, 1)),
-        keras_case(rng, "far_mean", "basic_fusion", (3, 6), mean_scale=20),
-        keras_case(rng, "with_bias", "conv_bias", (3, few(5, 7)), bias=True),
-        keras_case(rng, "large_bias", "conv_bias", (4, 6), bias=True, bias_scale=20),
-        keras_case(rng, "bias_and_no_affine", "conv_bias", (2, 5), bias=True, scale=False, center=False),
-        keras_case(rng, "large_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.05, 0.5))),
-        keras_case(rng, "tiny_variance", "epsilon", (3, 5), var_range=(0.5e-12, 2e-12), mean_scale=0.01, weight_scale=0.02),
-        keras_case(rng, "negative_gamma", "affine", (3, 6), gamma="negative"),
-        keras_case(rng, "zero_gamma", "affine", (4, 6), gamma="some_zero", bias=True),
-        keras_case(rng, "no_gamma", "affine", (3, 4), scale=False),
-        keras_case(rng, "no_beta", "affine", (3, 4), center=False, bias=True),
-        keras_case(rng, "grouped", "groups", (6, 9), groups=3, bias=True),
-        keras_case(rng, "grouped_to_as_many", "groups", (8, 4), groups=2),
-        keras_case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True, eps=2**-10),
-        keras_case(rng, "double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=2**-8),
-    ]  # fmt: skip
+        *listed,
+        make.case("grouped", "groups", (6, 9), groups=3, bias=True),
+        make.case("grouped_to_as_many", "groups", (8, 4), groups=2),
+        make.case("double_precision", "precision", (3, 5), dtype="float64", bias=True, eps=2**-10),
+        make.case("double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=2**-8),
+        *([make.case("as_many_out_as_columns", "basic_fusion", (2, 3))] if runtime == "numpy" else []),
+    ]
 
 
-def keras_case(rng, name, concept, channels, *, kernel=(3, 3), groups=1, bias=False, eps=1e-3, scale=True, center=True,
-               dtype="float32", var_range=(0.2, 4.0), mean_scale=1.0, bias_scale=1.0, weight_scale=0.5, gamma="positive",
-               **more):  # fmt: skip
-    channels_in, channels_out = channels
-    each = (channels_out,)
-    inputs = {"kernel": normal(rng, (*kernel, channels_in // groups, channels_out), dtype, scale=weight_scale)}
-    if bias:
-        inputs["bias"] = normal(rng, each, dtype, scale=bias_scale)
-    if scale:
-        inputs["gamma"] = signed(gamma, uniform(rng, each, dtype, low=0.3, high=2.0))
-    if center:
-        inputs["beta"] = normal(rng, each, dtype)
-    inputs["mean"] = normal(rng, each, dtype, scale=mean_scale)
-    inputs["var"] = uniform(rng, each, dtype, low=var_range[0], high=var_range[1])
-    private = {"probe": normal(rng, (3, channels_in, 12, 10), "float64"), "conv": plain_conv(groups)}
-    fan = channels_in // groups * kernel[0] * kernel[1]
-    return Case(name, concept, inputs, params={"eps": eps}, reduction_length=fan, private=private, **more)
+class Maker:
+    """Cases of arrays; kernels are (H, W, I / groups, O), in numpy (O, I / groups, H, W)."""
 
+    def __init__(self, rng, runtime):
+        self.rng = rng
+        self.axes = (0, 1, 2, 3) if runtime == "numpy" else HWIO
 
-def keras_example():
-    """The worked example in Keras: the same numbers, channels last."""
-    f32 = lambda *values: np.array(values, dtype=np.float32)  # noqa: E731
-    inputs = {
-        "kernel": f32(2, -1).reshape(1, 1, 1, 2), "bias": f32(1, 0.5), "gamma": f32(3, 2), "beta": f32(1, -1),
-        "mean": f32(0.5, 2), "var": f32(3.75, 0.75),
-    }  # fmt: skip
-    private = {"probe": np.arange(12, dtype=np.float64).reshape(1, 1, 3, 4) - 5, "conv": plain_conv(1)}
-    return Case("public_example", "conv_bias", inputs, params={"eps": 0.25}, visibility="public", private=private)
+    def case(self, name, concept, channels, *, kernel=(3, 3), groups=1, bias=False, eps=1e-3, scale=True, center=True,
+             dtype="float32", var_range=(0.2, 4.0), mean_scale=1.0, bias_scale=1.0, weight_scale=0.5, gamma="positive",
+             **more):  # fmt: skip
+        channels_in, channels_out = channels
+        each, rng = (channels_out,), self.rng
+        weight = normal(rng, (channels_out, channels_in // groups, *kernel), dtype, scale=weight_scale)
+        inputs = {"kernel": self.laid_out(weight)}
+        if bias:
+            inputs["bias"] = normal(rng, each, dtype, scale=bias_scale)
+        if scale:
+            inputs["gamma"] = signed(gamma, uniform(rng, each, dtype, low=0.3, high=2.0))
+        if center:
+            inputs["beta"] = normal(rng, each, dtype)
+        inputs["mean"] = normal(rng, each, dtype, scale=mean_scale)
+        inputs["var"] = uniform(rng, each, dtype, low=var_range[0], high=var_range[1])
+        private = self.private(normal(rng, (3, channels_in, 12, 10), "float64"), groups)
+        fan = channels_in // groups * kernel[0] * kernel[1]
+        return Case(name, concept, inputs, params={"eps": eps}, reduction_length=fan, private=private, **more)
+
+    def example(self):
+        """The worked example with the same numbers."""
+        f32 = lambda *values: np.array(values, dtype=np.float32)  # noqa: E731
+        inputs = {
+            "kernel": self.laid_out(f32(2, -1).reshape(2, 1, 1, 1)), "bias": f32(1, 0.5), "gamma": f32(3, 2),
+            "beta": f32(1, -1), "mean": f32(0.5, 2), "var": f32(3.75, 0.75),
+        }  # fmt: skip
+        private = self.private(np.arange(12, dtype=np.float64).reshape(1, 1, 3, 4) - 5, 1)
+        return Case("public_example", "conv_bias", inputs, params={"eps": 0.25}, visibility="public", private=private)
+
+    def laid_out(self, weight):
+        return np.ascontiguousarray(weight.transpose(self.axes))
+
+    def private(self, probe, groups):
+        return {"probe": probe, "conv": plain_conv(groups), "axes": self.axes}
 
 
 def plain_conv(groups):
@@ -192,9 +213,9 @@ def signed(how, gamma):
 def reference(case):
     weight, bias = fused(case)
     dtype = given(case)["weight"].dtype.name
-    if is_keras(case):
+    if of_arrays(case):
         return {
-            "kernel": Expected(weight.transpose(2, 3, 1, 0), dtype=dtype, reduction_length=1),
+            "kernel": Expected(weight.transpose(case.private["axes"]), dtype=dtype, reduction_length=1),
             "bias": Expected(bias, dtype=dtype, reduction_length=1),
         }
     output = unfused(case, case.inputs["x"])
@@ -209,8 +230,8 @@ def reference(case):
 
 
 def check(case, outputs):
-    if is_keras(case):
-        return [unseen_input(case, outputs["kernel"].transpose(3, 2, 0, 1), outputs["bias"])]
+    if of_arrays(case):
+        return [unseen_input(case, oihw(case, outputs["kernel"]), outputs["bias"])]
     same_settings = np.array_equal(comparable(outputs["settings"]), comparable(settings(case)))
     findings = [
         Finding("settings", same_settings, mistake="hyper_parameters", concept="hyper_parameters",
@@ -243,21 +264,25 @@ def mistakes(case):
     if "conv_bias" in arrays:
         biases["forgot_conv_bias"] = shift
         biases["conv_bias_not_scaled"] = shift + as_float64(arrays["conv_bias"])
-    scaled = {"kernel": weight.transpose(2, 3, 1, 0)} if is_keras(case) else {"weight": weight}
+    scaled = {"kernel": weight.transpose(case.private["axes"])} if of_arrays(case) else {"weight": weight}
     return {mistake: {**scaled, "bias": bias} for mistake, bias in biases.items()}
 
 
-def is_keras(case):
+def of_arrays(case):
     return "kernel" in case.inputs
 
 
 def given(case):
     """The arrays under PyTorch's names and with its order of axes, whatever the runtime calls them."""
-    if not is_keras(case):
+    if not of_arrays(case):
         return case.inputs
     names = {"kernel": "weight", "bias": "conv_bias", "mean": "running_mean", "var": "running_var"}
     arrays = {names.get(name, name): array for name, array in case.inputs.items()}
-    return {**arrays, "weight": arrays["weight"].transpose(3, 2, 0, 1)}
+    return {**arrays, "weight": oihw(case, arrays["weight"])}
+
+
+def oihw(case, kernel):
+    return kernel.transpose(np.argsort(case.private["axes"]))
 
 
 def fused(case):
@@ -276,7 +301,7 @@ def scale_shift(case):
 
 
 def eps_of(case):
-    return case.params["eps"] if is_keras(case) else case.params["bn"]["eps"]
+    return case.params["eps"] if of_arrays(case) else case.params["bn"]["eps"]
 
 
 def unfused(case, x):
@@ -288,7 +313,7 @@ def unfused(case, x):
 
 
 def convolve(case, x, weight, bias):
-    conv = case.private["conv"] if is_keras(case) else case.params["conv"]
+    conv = case.private["conv"] if of_arrays(case) else case.params["conv"]
     return conv_reference(x, weight, bias, stride=conv["stride"], padding=conv["padding"], dilation=conv["dilation"],
                           groups=conv["groups"], padding_mode=conv["padding_mode"])  # fmt: skip
 

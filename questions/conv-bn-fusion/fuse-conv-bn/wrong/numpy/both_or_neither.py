@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def fuse_conv_bn(kernel, bias, gamma, beta, mean, var, eps):
+    if gamma is None or beta is None:
+        gamma, beta = np.ones_like(mean), np.zeros_like(mean)
+    bias = np.zeros_like(mean) if bias is None else bias
+    scale = gamma / np.sqrt(var + eps)
+    return kernel * scale[:, None, None, None], beta + (bias - mean) * scale
