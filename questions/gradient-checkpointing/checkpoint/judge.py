@@ -2,10 +2,13 @@
 
 h = x (or rows of it);  for each weight: h = sin(h w) * scale;  then + shift, then a mask drawn at random, where the case
 says so. The loss is the sum of the outputs times given numbers.
+
+Counts come from the cell. That the backward pass rests on what was computed again shows in the gradients themselves: in some
+cases the function multiplies by a tensor that is another one by then, and no copy of the first run leads to its gradients.
 """
 
 import numpy as np
-from harness import Case, Comparison, Finding, as_float64, integers, normal, unchecked
+from harness import Case, Comparison, Finding, as_float64, integers, normal, unchecked, uniform
 
 FACTS = ("runs_forward", "runs_in_all", "kept", "random_state", "grad_mode", "requires_grad")
 
@@ -35,6 +38,8 @@ def cases(rng, runtime):
         make.case("many_layers", "memory", layers=8),
         make.case("many_segments", "memory", layers=8, segments=4),
         make.case("parameters_only_memory", "memory", layers=5, x_grad=False),
+        make.case("changed_in_between", "memory", layers=3, changed=True),
+        make.case("changed_under_weights", "memory", layers=4, changed=True, x_grad=False, index=True),
         make.case("dropout", "random_state", dropout=True, layers=3, rows=9),
         make.case("dropout_in_segments", "random_state", dropout=True, layers=4, segments=2),
         make.case("dropout_of_a_pair", "random_state", dropout=True, layers=2, pair=True),
@@ -56,11 +61,13 @@ class Maker:
 
     def case(self, name, concept, *, layers=2, rows=5, width=4, dtype="float32", segments=1, dropout=False, shift=False, index=False,
              pair=False, twice=False, x_grad=True, weights_grad=True, frozen=None, no_grad=False, backward=True, nested=False, by_name=False,
-             **more):  # fmt: skip
+             changed=False, **more):  # fmt: skip
         inputs = {"x": normal(self.rng, (rows, width), dtype)}
         for i in range(layers):
             inputs[f"w{i}"] = normal(self.rng, (width, width), dtype, scale=1 / np.sqrt(width))
         inputs["u"] = normal(self.rng, (rows, width), dtype)
+        if changed:
+            inputs["factor"], inputs["later"] = (uniform(self.rng, (width,), dtype, low=0.5, high=2) for _ in range(2))
         if shift:
             inputs["shift"] = normal(self.rng, (width,), dtype)
         if index:
@@ -86,7 +93,7 @@ class Maker:
 def reference(case):
     dropped = case.params["dropout"]
     expected = {}
-    for name, values in computed(case, masks=None).items():
+    for name, values in outputs_and_gradients(case).items():
         expected[name] = unchecked(values.shape, dtype(case)) if dropped else values
     if dropped:
         for i in range(case.params["segments"]):
@@ -94,11 +101,22 @@ def reference(case):
     return {**expected, "facts": unchecked((len(FACTS),), "int64")}
 
 
+def outputs_and_gradients(case):
+    """The outputs of the first run; the gradients of the second."""
+    again = computed(case, masks=None, factor="later")
+    return computed(case, masks=None) | {name: values for name, values in again.items() if name.endswith("gradient")}
+
+
+def mistakes(case):
+    """The gradients of the first run, where the second is another one."""
+    return {"first_run_kept": computed(case, masks=None)} if "later" in case.inputs else {}
+
+
 def dtype(case):
     return case.inputs["x"].dtype.name
 
 
-def computed(case, masks):
+def computed(case, masks, factor="factor"):
     """Outputs and gradients; masks are the ones that were really drawn, one per segment, or None."""
     inputs = {name: as_float64(array) if array.dtype.kind == "f" else array for name, array in case.inputs.items()}
     params = case.params
@@ -111,6 +129,8 @@ def computed(case, masks):
         for segment in range(params["segments"]):
             if "index" in inputs:
                 h, steps = h[inputs["index"]], [*steps, ("rows", None)]
+            if factor in inputs:
+                h, steps = h * inputs[factor], [*steps, ("factor", None)]
             for i in range(segment * per, (segment + 1) * per):
                 a = h @ weights[i]
                 steps.append(("layer", (i, h, a)))
@@ -129,6 +149,8 @@ def computed(case, masks):
                 slope = slope * kept * 2
             elif kind == "shift":
                 of_shift += slope.sum(axis=0)
+            elif kind == "factor":
+                slope = slope * inputs[factor]
             elif kind == "rows":
                 slope, above = np.zeros_like(slope), slope
                 np.add.at(slope, inputs["index"], above)

@@ -23,6 +23,7 @@ class Run:
         self.entry, self.inputs, self.params = entry, inputs, params
         self.weights = [tf.Variable(inputs[f"w{i}"], trainable=flag) for i, flag in enumerate(params["weights_grad"])]
         self.shift = inputs.get("shift")
+        self.factor = inputs.get("factor")
         self.runs = 0
 
     def outputs(self):
@@ -37,6 +38,7 @@ class Run:
             results = {name[1:]: self.forward(leaf * 1.5) for name, leaf in leaves.items()}
             gc.collect()
             ran, kept = self.runs, sum(tensor() is not None for tensor in KEPT)
+            self.factor = self.inputs.get("later")  # gradients that rest on the first run are those of another function now
             for label, (output, second) in results.items():
                 found[f"output{label}"] = output
                 loss = loss + tf.reduce_sum(output * self.inputs[f"u{label}"])
@@ -75,6 +77,7 @@ class Run:
         def network(x, scale, index, *, shift=None):
             self.runs += 1
             x = x if index is None else tf.gather(x, index)
+            x = x if self.factor is None else x * self.factor
             if self.params["nested"]:
                 x = layers(self.entry(first, x, scale), scale, weights[1:])
             else:

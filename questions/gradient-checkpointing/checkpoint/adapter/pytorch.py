@@ -34,6 +34,7 @@ class Run:
         flags = params["weights_grad"]
         self.weights = [inputs[f"w{i}"].clone().requires_grad_(flag) for i, flag in enumerate(flags)]
         self.shift = inputs["shift"].clone().requires_grad_() if "shift" in inputs else None
+        self.factor = inputs.get("factor")
         self.runs, self.masks = 0, []
 
     def outputs(self):
@@ -47,6 +48,7 @@ class Run:
             same_mode = torch.is_grad_enabled() == enabled
         gc.collect()
         ran, kept, masks = self.runs, sum(buffer() is not None for buffer in BUFFERS), list(self.masks)
+        self.factor = self.inputs.get("later")  # gradients that rest on the first run are those of another function now
         torch.rand(3)  # so that the state before the backward pass is not the one that the forward pass left behind
         state = torch.get_rng_state()
         found, loss = {}, 0
@@ -99,6 +101,7 @@ class Run:
         def network(x, scale, index, *, shift=None):
             self.runs += 1
             x = x if index is None else x[index]
+            x = x if self.factor is None else x * self.factor
             if self.params["nested"]:
                 x = self.entry(layers, x, scale, weights[:1])
                 x = layers(x, scale, weights[1:])
