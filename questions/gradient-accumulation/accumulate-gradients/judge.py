@@ -26,7 +26,6 @@ def cases(rng, runtime):
         make.case("negative_group", "short_group", [3] * 5, -2, raises=refused),
         make.case("unequal_sizes", "unequal", odd + odd[::-1], 5, layers=2),
         make.case("very_unequal", "unequal", [1, 12, 12, 1, 2, 11], 2),
-        make.case("empty_micro_batch", "unequal", [3, 0, 5, 0, 0, 4], 3),
         make.case("short_last_group", "short_group", [4] * 7, 3, layers=2),
         make.case("short_and_unequal", "short_group", [2, 6, 3, 5, 7], 3, momentum=0.5),
         make.case("group_larger_than_all", "short_group", [3, 4], 5),
@@ -40,6 +39,11 @@ def cases(rng, runtime):
         make.case("looks_at_its_batch", "one_at_a_time", [4, 3, 6, 5], 2, layers=2, centred=True),
         make.case("many_micro_batches", "one_at_a_time", [2] * 16, 8, layers=2),
     ]
+    if runtime == "tfjs":  # it has no int64, and hardly an operation that takes a tensor without elements
+        for case in listed:
+            case.private["facts"] = "int32"
+        return listed
+    listed.append(make.case("empty_micro_batch", "unequal", [3, 0, 5, 0, 0, 4], 3))
     if runtime == "pytorch":
         listed.append(make.case("old_gradients", "steps", [4] * 4, 2, layers=2, old=True))
         listed.append(make.case("frozen_layer", "steps", [4] * 4, 2, layers=2, frozen=True, most=0.25))
@@ -136,7 +140,7 @@ def trained(case, weigh, drop=False):
         for name in free:
             velocity[name] = params["momentum"] * velocity[name] + shrink * gradients[name]
             weights[name] = weights[name] - params["rate"] * velocity[name]
-    facts = unchecked((len(FACTS),), "int64")
+    facts = unchecked((len(FACTS),), case.private.get("facts", "int64"))
     return {**weights, "losses": Expected(np.array(losses), dtype="float32", tolerance=LOSSES), "facts": facts}
 
 
