@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answer, QuizAnswer } from '../../../src/protocol/answers.ts';
 import type { QuizQuestion } from '../../../src/questions/types.ts';
-import type { ItemKey } from '../../../src/questions/itemKeys.ts';
+import type { ItemKey, Mistake } from '../../../src/questions/itemKeys.ts';
 import { gradeItem } from '../../../src/questions/gradeItem.ts';
 import type { ItemSource } from '../../../src/questions/itemSource.ts';
 import { itemKey, publicItem } from '../../../src/questions/itemViews.ts';
@@ -18,11 +19,15 @@ export function checkPlain(item: ItemSource, report: Report, { shuffledLater = f
   if (!sound) return;
   const question = publicItem('any', item, { revision: '', variant: null });
   const key = itemKey(item);
-  const verdictOf = (answer: QuizAnswer) => gradeItem(question, key, answer).verdict;
+  const graded = (answer: QuizAnswer) => gradeItem(question, key, answer);
   try {
-    if (verdictOf(rightAnswer(item)) !== 'accepted') complain([], 'Its own key is not accepted.', 'Make key and options agree.');
+    if (graded(rightAnswer(item)).verdict !== 'accepted') complain([], 'Its own key is not accepted.', 'Make key and options agree.');
     for (const [place, answer] of wrongAnswers(item)) {
-      if (verdictOf(answer) === 'accepted') complain(place, 'This wrong answer is accepted.', wrongCure(shuffledLater));
+      const { verdict, concepts } = graded(answer);
+      if (verdict === 'accepted') complain(place, 'This wrong answer is accepted.', wrongCure(shuffledLater, 'the right answer'));
+      else if (!concepts.some(({ feedback }) => isDeepStrictEqual(feedback, feedbackAt(item, place)))) {
+        complain(place, 'This mistake is answered with the feedback of another one.', wrongCure(shuffledLater, 'the other mistake'));
+      }
     }
     if (item.kind === 'short_text') checkPhrasings(question, key, item.examples, complain);
   } catch (error) {
@@ -30,7 +35,11 @@ export function checkPlain(item: ItemSource, report: Report, { shuffledLater = f
   }
 }
 
-const wrongCure = (seeded: boolean): string => (seeded ? 'Add a condition to `require` that keeps it apart from the right answer, or narrow the tolerance.' : 'Narrow what is accepted, or drop the mistake.');
+const wrongCure = (seeded: boolean, from: string): string =>
+  seeded ? `Add a condition to \`require\` that keeps it apart from ${from}, or narrow the tolerance.` : 'Narrow what is accepted, or drop the mistake.';
+
+/** What the mistake at this place wants to be said. */
+const feedbackAt = (item: ItemSource, place: (string | number)[]): unknown => (place.reduce((holder: unknown, key) => (holder as Record<string | number, unknown>)[key], item) as Mistake).feedback;
 
 function checkParts(item: ItemSource, report: Report, shuffledLater: boolean): void {
   const unique = (name: string, ids: string[]) => {

@@ -17,7 +17,7 @@ const drawsPerSeedMax = 20;
 
 /**
  * Draws an item for many seeds and holds each against what is asked of a plain item: the right answer is accepted, each
- * known mistake is refused, nothing to choose from comes twice, both languages say the same. Reports the first seed that fails.
+ * known mistake is refused with its own feedback, nothing to choose from comes twice, both languages say the same. Reports the first seed that fails.
  */
 export function proveSeeded(seeded: SeededItem, report: Report): void {
   const different = new Set<string>();
