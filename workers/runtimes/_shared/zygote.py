@@ -35,7 +35,7 @@ def main():
 
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     from _shared import cell, huge_pages
-    from _shared.jail import DEVICE_PROFILE, FORKED_PROFILE, Jail
+    from _shared.jail import DEVICE_PROFILE, FORKED_PROFILE, WRITABLE_FOLDER, Jail
 
     del sys.path[0]
     runtime = load_runtime(setup["runtime_file"])
@@ -49,7 +49,7 @@ def main():
     jail = Jail(setup["library"], setup["bound"], setup["most"], profile, setup["nodes"])
     jail.build_root(setup["bound"], setup["hidden"])
 
-    leave_no_traces()
+    leave_no_traces(WRITABLE_FOLDER)
     huge_pages.gather(own_maps)
     os.close(own_maps)
     assert_one_thread(own_threads)
@@ -66,8 +66,9 @@ def load_runtime(path):
     return module
 
 
-def leave_no_traces():
+def leave_no_traces(home):
     os.environ.clear()
+    os.environ["HOME"] = home  # many a library asks for one as it is imported, and a cell is nobody in particular
     sys.argv[:] = ["cell"]
     sys.orig_argv[:] = ["cell"]
     sys.dont_write_bytecode = True

@@ -55,6 +55,12 @@ def test_a_machine_that_cannot_isolate_does_not_serve(build, tmp_path):
         pool.close()
 
 
+def test_the_environment_of_a_cell_is_a_home_and_nothing_else(run):
+    """A library that looks for a home as it is imported finds the folder that may be written, and nothing of ours beside."""
+    source = "import os, pathlib\ndef f(): print(dict(os.environ), pathlib.Path.home()); return __import__('numpy').zeros(1)"
+    assert run(source).stdout == "{'HOME': '/box'} /box\n"
+
+
 @pytest.mark.parametrize("missing", ["SECCOMP", "NO_CAPS", "MOUNT", "NET", "LIMITS"])
 def test_a_missing_required_layer_is_noticed(build, monkeypatch, missing):
     from judge.cells import layers

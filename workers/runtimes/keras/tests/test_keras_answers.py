@@ -236,7 +236,7 @@ def f(x):
     return x
 """
     outcome = run(source, inputs=[("x", X)])
-    assert outcome.stdout == "{} float32 tensorflow /dev/null/keras\n", outcome
+    assert outcome.stdout == "{'HOME': '/box'} float32 tensorflow /dev/null/keras\n", outcome
 
 
 PROBING = b"""
