@@ -39,9 +39,13 @@ def cases(rng, runtime):
         Case("q_has_fewer_axes", "refusal", {"p": weights(rng, (3, 3), 1), "q": weights(rng, (3,), 0)}, {"axis": 0},
              raises="ValueError"),
     ]  # fmt: skip
-    if runtime == "pytorch":
+    if runtime in ("pytorch", "tfjs"):
         listed += [
+            with_upstream(rng, drawn(rng, "public_gradient", "gradient", (3, 4), 1, visibility="public")),
             with_upstream(rng, drawn(rng, "gradient", "gradient", (4, 5), 1)),
+            with_upstream(rng, drawn(rng, "gradient_of_columns", "gradient", (4, 4), 0)),
+            with_upstream(rng, drawn(rng, "gradient_from_the_end", "gradient", (3, 3, 3), -2)),
+            with_upstream(rng, drawn(rng, "gradient_of_the_last_axis", "gradient", (3, 3, 3), -1)),
             with_upstream(rng, zeros(rng, "gradient_where_p_is_zero", "gradient", in_p=True, in_both=True)),
         ]
     if runtime == "tfjs":  # no float64, and an exception of JavaScript
@@ -114,15 +118,15 @@ def example_case():
 
 
 def with_upstream(rng, case):
-    inputs = case.inputs | {"upstream": normal(rng, divergence(case.inputs["p"], case.inputs["q"], 1).shape)}
-    return Case(case.name, case.concept, inputs, case.params, reduction_length=case.reduction_length)
+    inputs = case.inputs | {"upstream": normal(rng, divergence(case.inputs["p"], case.inputs["q"], case.params["axis"]).shape)}
+    return replace(case, inputs=inputs)
 
 
 def reference(case):
     p, q = case.inputs["p"], case.inputs["q"]
     expected = {"output": divergence(p, q, case.params["axis"])}
     if "upstream" in case.inputs:
-        upstream = as_float64(case.inputs["upstream"])[:, None]
+        upstream = np.expand_dims(as_float64(case.inputs["upstream"]), case.params["axis"])
         p, q = as_float64(p), as_float64(q)
         expected["gradient"] = Expected(-upstream * np.divide(p, q, out=np.zeros_like(p), where=p > 0), reduction_length=1)
     return expected

@@ -5,6 +5,6 @@ export function klDivergence(p: tf.Tensor, q: tf.Tensor, axis: number): tf.Tenso
   const happens = tf.greater(p, 0);
   const ones = tf.onesLike(p);
   const logs = tf.sub(tf.log(tf.where(happens, p, ones)), tf.log(tf.where(happens, q, ones)));
-  const infinite = tf.fill(p.shape, Infinity);
-  return tf.sum(tf.where(tf.equal(q, 0), infinite, tf.mul(p, logs)), axis);
+  const impossible = tf.tensor(Array.from(q.dataSync(), (value) => value === 0), q.shape, 'bool');
+  return tf.sum(tf.where(impossible, tf.fill(p.shape, Infinity), tf.mul(p, logs)), axis);
 }

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
-export async function maskedLoss(prediction: tf.Tensor, target: tf.Tensor, mask: tf.Tensor): Promise<tf.Tensor> {
-  const chosen = await tf.booleanMaskAsync(prediction, mask);
-  if (chosen.size === 0) return tf.scalar(0);
-  return tf.losses.meanSquaredError(await tf.booleanMaskAsync(target, mask), chosen);
+export function maskedLoss(prediction: tf.Tensor, target: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  const [flatPrediction, flatTarget] = [prediction.flatten(), target.flatten()];
+  const places = Array.from(mask.dataSync()).flatMap((chosen, i) => (chosen ? [i] : []));
+  const squares = places.map((i) => tf.squaredDifference(flatPrediction.slice(i, 1), flatTarget.slice(i, 1)));
+  return squares.length > 0 ? tf.mean(tf.concat(squares)) : tf.scalar(0);
 }
