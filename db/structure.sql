@@ -233,6 +233,7 @@ CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_secon
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 #variable_conflict use_column
 declare

@@ -1,3 +1,4 @@
+import type { ISql } from 'postgres';
 import { describe, expect, test, vi } from 'vitest';
 import {
   judgeEvidence,
@@ -129,27 +130,30 @@ describe('claiming', () => {
 
   test('reads no more of a large backlog than its heads', async () => {
     const { db, worker, tenantId } = await begin();
-    const other = await makeTenant(db);
-    for (const [owner, runtime] of [[tenantId, 'pytorch'], [other, 'numpy'], [other, 'tfjs']] as const)
-      await db.sql`
-        with made as (
-          insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, kind, runtime, mode, answer, status, attempt_charged)
-          select 'sub_' || ${owner} || ${runtime} || n, ${owner}, 'q', 'sha256:0', 'code', ${runtime}, 'grade', '{"files": []}', 'queued', true
-          from generate_series(1, 3000) n
-          returning id
-        )
-        insert into wq.jobs (submission_id, tenant_id, runtime) select id, ${owner}, ${runtime} from made`;
+    await submitBacklog(db, tenantId, await makeTenant(db));
     await db.sql`analyze wq.jobs`;
     const rows = await worker.sql.begin(async (tx) => {
-      const jobs = await tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'], array['cpu', 'cpu', 'cpu', 'cpu'])`;
-      expect(jobs).toHaveLength(2);
-      const [seen] = await tx<{ read: number }[]>`
-        select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read
-        from pg_stat_xact_user_tables where schemaname = 'wq' and relname = 'jobs'`;
-      return seen!.read;
+      expect(await claimTwo(tx)).toHaveLength(2);
+      return jobsRead(tx);
     });
     expect(rows).toBeGreaterThan(0);
     expect(rows).toBeLessThan(200); // of 9000; three heads of 18, and a few for each hop
+  });
+
+  test('reads no more of a backlog that came after its plan was made for an empty queue', async () => {
+    const { db, worker, tenantId } = await begin();
+    const other = await makeTenant(db);
+    await db.sql`vacuum analyze wq.jobs`; // now the planner knows that there is nothing
+    const kept = await worker.sql.reserve();
+    for (let i = 0; i < 8; i++) expect(await claimTwo(kept)).toHaveLength(0);
+    await submitBacklog(db, tenantId, other);
+    await kept`begin`;
+    expect(await claimTwo(kept)).toHaveLength(2);
+    const rows = await jobsRead(kept);
+    await kept`commit`;
+    kept.release();
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThan(200);
   });
 
   test('gives each job to exactly one of several claimers at once', async () => {
@@ -455,3 +459,27 @@ test('a worker introduces itself, and again', async () => {
   await db.sql`update gradecheck.workers set last_seen_at = now() - interval '1 hour'`;
   expect(await listWorkers(db, { seenWithinSeconds: 60 })).toEqual([]);
 });
+
+/** 9000 jobs of three runtimes and two tenants. */
+async function submitBacklog(db: Database, tenantId: string, other: string): Promise<void> {
+  for (const [owner, runtime] of [[tenantId, 'pytorch'], [other, 'numpy'], [other, 'tfjs']] as const)
+    await db.sql`
+      with made as (
+        insert into gradecheck.submissions (id, tenant_id, question_id, question_revision, kind, runtime, mode, answer, status, attempt_charged)
+        select 'sub_' || ${owner} || ${runtime} || n, ${owner}, 'q', 'sha256:0', 'code', ${runtime}, 'grade', '{"files": []}', 'queued', true
+        from generate_series(1, 3000) n
+        returning id
+      )
+      insert into wq.jobs (submission_id, tenant_id, runtime) select id, ${owner}, ${runtime} from made`;
+}
+
+const claimTwo = (tx: ISql) =>
+  tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'], array['cpu', 'cpu', 'cpu', 'cpu'])`;
+
+/** Rows of jobs that this transaction has read. */
+async function jobsRead(tx: ISql): Promise<number> {
+  const [seen] = await tx<{ read: number }[]>`
+    select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read
+    from pg_stat_xact_user_tables where schemaname = 'wq' and relname = 'jobs'`;
+  return seen!.read;
+}

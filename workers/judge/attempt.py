@@ -6,10 +6,11 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, Self
 
 from .cases import PreparedCase, wanted_outputs
-from .cells import CaseFiles, CellLimits, Outcome
+from .cells import CaseFiles, CellLimits, Outcome, Step
 from .questions import Question, RuntimeSpec
 
 DEATHS_MAX = 2
@@ -83,9 +84,11 @@ class Attempt:
             self._final = outcome
         return outcome
 
-    def run(self, prepared: PreparedCase, meanwhile: Meanwhile | None = None) -> tuple[Outcome, bool]:
+    def run(
+        self, prepared: PreparedCase, meanwhile: Meanwhile | None = None, then: PreparedCase | None = None
+    ) -> tuple[Outcome, bool]:
         """(outcome, whether it was really run). A cell that died is replaced before the case. `meanwhile` is called
-        once, also where nothing is run."""
+        once, also where nothing is run. `then`: the case of the next call, which may be under way when this one returns."""
         if self._final is None and (self._cell is None or not self._cell.alive):
             self.load()
         if self._final is None and self._left() <= 0:
@@ -98,7 +101,9 @@ class Attempt:
         seconds = min(self._question.limits.wall_seconds_per_case, self._left())
         files = self._ahead.pop(prepared.case.name, None) or self._files_of(prepared)
         try:
-            outcome = self._cell.run_prepared(files, prepared.params, self._limits(seconds), meanwhile)
+            outcome = self._cell.run_prepared(
+                files, prepared.params, self._limits(seconds), meanwhile, partial(self._following, then)
+            )
         finally:
             files.close()
         self._spent += outcome.wall_ms / 1000
@@ -110,6 +115,15 @@ class Attempt:
             if self._deaths >= DEATHS_MAX:
                 self._final = outcome
         return outcome, True
+
+    def _following(self, then: PreparedCase | None, wall_ms: float) -> Step | None:
+        """The step after one that took so long, where it is ready and there is time for it. Inputs in a file wait for
+        their turn: the outputs before them may still have to be sealed."""
+        files = None if then is None else self._ahead.get(then.case.name)
+        left = self._left() - wall_ms / 1000
+        if files is None or files.image is None or left <= 0:
+            return None
+        return Step(files, then.params, self._limits(min(self._question.limits.wall_seconds_per_case, left)))
 
     def get_ready(self, coming: Sequence[PreparedCase]) -> None:
         """Files and references of the next cases, for as long as the cell is busy and there is room: at least of one, for

@@ -151,7 +151,8 @@ def _run_and_compare(
             judge_the_last()
             attempt.get_ready(coming)
 
-        outcome, ran = attempt.run(one, meanwhile)
+        following = cases[number] if number < len(cases) and not one.case.repeat else None
+        outcome, ran = attempt.run(one, meanwhile, following)
         judge_the_last()  # where nothing could be sent there was no meanwhile
         unjudged.append((one, outcome, ran))
         clock.lap("run")

@@ -27,9 +27,19 @@ Without `run`: `{"output": entry(*inputs.values(), **params)}`.
 """
 
 from .case_files import CaseFiles
-from .cells import Cell
+from .cells import Cell, Step
 from .outcome import OUTCOME_KINDS, CellLimits, GraderFault, Outcome
 from .pool import CellPool
 from .pool_config import PoolConfig
 
-__all__ = ["OUTCOME_KINDS", "CaseFiles", "Cell", "CellLimits", "CellPool", "GraderFault", "Outcome", "PoolConfig"]
+__all__ = [
+    "OUTCOME_KINDS",
+    "CaseFiles",
+    "Cell",
+    "CellLimits",
+    "CellPool",
+    "GraderFault",
+    "Outcome",
+    "PoolConfig",
+    "Step",
+]

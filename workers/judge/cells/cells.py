@@ -6,6 +6,8 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import MAGIC_NUMBER
 
 import numpy as np
 
@@ -13,9 +15,9 @@ from . import arena, box, memfd, text
 from .cards import Card
 from .case_files import CaseFiles
 from .cgroups import THREADS_MAX, Group
-from .channel import Channel
+from .channel import Channel, Turn
 from .deaths import kind_of_death
-from .loading import bundle_file, cpu_seconds_of, load_message, pid_of
+from .loading import bundle_file, compiled_adapter, cpu_seconds_of, load_message, pid_of
 from .outcome import CellLimits, GraderFault, Outcome
 from .prints import Prints
 from .zygotes import Forked, Zygote
@@ -42,6 +44,15 @@ EXCEPTION_CLASSES_MAX = 16
 Judged = tuple[str, dict[str, np.ndarray] | None, str]
 
 
+@dataclass(frozen=True)
+class Step:
+    """One case on its way to a cell."""
+
+    files: CaseFiles
+    params: bytes
+    limits: CellLimits
+
+
 class Cell:
     """A jailed process for one answer. Owns its descriptors and its process: close() it, always."""
 
@@ -54,6 +65,7 @@ class Cell:
         self._slot = forked.slot
         self._channel = Channel(forked.channel, forked.pidfd)
         self._prints: Prints | None = None
+        self._sent: tuple[CaseFiles, Turn] | None = None
         self._output = -1
         self._output_mib = 0
         self._on_close = on_close
@@ -127,6 +139,8 @@ class Cell:
             raise GraderFault("cell_used", "a cell takes one answer, once")
         self._prints = Prints()
         message = self._limited(limits)
+        if adapter and self.zygote.bytecode == MAGIC_NUMBER.hex():
+            adapter = compiled_adapter(adapter)
         bundle = bundle_file(entry, adapter, files)
         try:
             descriptors = [bundle, self._prints.descriptor]
@@ -134,7 +148,7 @@ class Cell:
         finally:
             os.close(bundle)
         judged = ("returned", None, "") if answer == LOADED else self._no_outputs(answer, limits)
-        return self._outcome(answer, judged, wall_ms, limits)
+        return self._outcome(answer, judged, self._prints.place(), wall_ms, limits)
 
     def _limited(self, limits: CellLimits) -> bytes:
         """Sets what is set from outside; the message for what the cell sets itself."""
@@ -172,28 +186,51 @@ class Cell:
             files.close()
 
     def run_prepared(
-        self, files: CaseFiles, params: bytes, limits: CellLimits, meanwhile: Callable[[], None] | None = None
+        self,
+        files: CaseFiles,
+        params: bytes,
+        limits: CellLimits,
+        meanwhile: Callable[[], None] | None = None,
+        following: Callable[[float], Step | None] | None = None,
     ) -> Outcome:
         """The same with files made before. They serve one run: the caller closes them after it. `meanwhile` as in
-        `load`."""
+        `load`. `following` is asked, with the milliseconds that this case took, once its answer is here: the step that
+        it gives is the next one of this cell, and is sent before the answer is read, so that both sides work on."""
         if len(params) > PARAMS_BYTES_MAX:
             raise ValueError("the params of a case have at most 64 KiB")
         if self._prints is None or not self.alive:
             raise GraderFault("cell_dead", "a case was sent to a cell that cannot take it")
-        output = self._output_arena(limits.output_mib)
-        if files.image is None:
-            message, descriptors = b"C" + files.nonce + params, [files.inputs, output]
-        else:
-            message = b"D" + files.nonce + CASE_SIZES.pack(len(params)) + params + files.image
-            descriptors = [output]
-        answer, wall_ms = self._channel.exchange(message, descriptors, limits.wall_seconds, meanwhile)
+        answer, wall_ms = self._channel.finish(self._turn(files, params, limits), limits.wall_seconds, meanwhile)
+        printed = self._prints.place()
+        if answer and answer[:1] == RETURNED_INLINE and following is not None:
+            self._send_early(following(wall_ms))
         if answer == RETURNED:
             judged = self._read(files.nonce)
         elif answer and answer[:1] == RETURNED_INLINE and files.image is not None:
             judged = self._read_image(answer, files.nonce)
         else:
             judged = self._no_outputs(answer, limits)
-        return self._outcome(answer, judged, wall_ms, limits)
+        return self._outcome(answer, judged, printed, wall_ms, limits)
+
+    def _turn(self, files: CaseFiles, params: bytes, limits: CellLimits) -> Turn:
+        """Of this step, which may be under way already."""
+        if self._sent is None:
+            return self._begin(files, params, limits)
+        sent, turn = self._sent
+        if sent is not files:
+            raise GraderFault("cell_dead", "another case is under way in this cell")
+        self._sent = None
+        return turn
+
+    def _begin(self, files: CaseFiles, params: bytes, limits: CellLimits) -> Turn:
+        output = self._output_arena(limits.output_mib)
+        if files.image is None:
+            return self._channel.begin(b"C" + files.nonce + params, [files.inputs, output])
+        return self._channel.begin(b"D" + files.nonce + CASE_SIZES.pack(len(params)) + params + files.image, [output])
+
+    def _send_early(self, step: Step | None) -> None:
+        if step is not None:
+            self._sent = step.files, self._begin(step.files, step.params, step.limits)
 
     def _output_arena(self, mebibytes: int) -> int:
         """Where large outputs go. It serves until something was returned in it: sealed it cannot be written again."""
@@ -245,9 +282,11 @@ class Cell:
             raise GraderFault("zygote_died", self.zygote.fault or "the end of a cell was never reported")
         return kind_of_death(end, self._cpu_limit, self.group is not None and self.group.out_of_memory())
 
-    def _outcome(self, answer: bytes | None, judged: Judged, wall_ms: float, limits: CellLimits) -> Outcome:
+    def _outcome(
+        self, answer: bytes | None, judged: Judged, printed: int, wall_ms: float, limits: CellLimits
+    ) -> Outcome:
         kind, outputs, detail = judged
-        prints, cut = self._prints.new()
+        prints, cut = self._prints.new(printed)
         if cut and limits.strict_stdout and kind in LIVES_ON:
             kind, outputs, detail = "output_limit", None, "more text than the question allows"
         if kind not in LIVES_ON:

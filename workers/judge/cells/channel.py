@@ -6,10 +6,20 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 ANSWER_BYTES = (40 << 10) + 1
 # What `exchange` gives for a cell that spoke when nobody had asked: no true answer looks like it.
 OUT_OF_TURN = b"!"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A step that is under way. early: what is known of its answer already, where nothing could be sent."""
+
+    started: float
+    sent: float
+    early: bytes | None = None
 
 
 class Channel:
@@ -40,20 +50,30 @@ class Channel:
         """Sends one step. -> (answer, or None when time ran out, or b"" when the cell hung up; milliseconds by our
         clock). `meanwhile` is work of ours while the cell works, and is never charged: where the answer lies there when
         it is done, only the time before it counts."""
+        return self.finish(self.begin(message, descriptors), wall_seconds, meanwhile)
+
+    def begin(self, message: bytes, descriptors: list[int]) -> Turn:
+        """Sends one step; the cell works from now on, and so may we until `finish`."""
         started = time.monotonic()
         if self._spoke_out_of_turn():
-            return OUT_OF_TURN, 0.0
+            return Turn(started, started, OUT_OF_TURN)
         try:
             socket.send_fds(self._job, [message], descriptors)
         except OSError:
-            return b"", 0.0
-        sent = ours_done = time.monotonic()
+            return Turn(started, started, b"")
+        return Turn(started, time.monotonic())
+
+    def finish(
+        self, turn: Turn, wall_seconds: float, meanwhile: Callable[[], None] | None = None
+    ) -> tuple[bytes | None, float]:
+        """The answer to a step, as `exchange` gives it. What we did since `begin` counts as `meanwhile` does."""
+        if turn.early is not None:
+            return turn.early, 0.0
         if meanwhile is not None:
             meanwhile()
-            if self.has_news():
-                ours_done = time.monotonic()
-        answer = self.receive(started + wall_seconds)
-        return answer, (time.monotonic() - started - (ours_done - sent)) * 1e3
+        ours_done = time.monotonic() if self.has_news() else turn.sent
+        answer = self.receive(turn.started + wall_seconds)
+        return answer, (time.monotonic() - turn.started - (ours_done - turn.sent)) * 1e3
 
     def receive_first(self, deadline: float) -> tuple[bytes | None, list[int]]:
         """The first message of all, with the descriptor that may come along. As `receive`."""

@@ -71,6 +71,7 @@ class Zygote:
         self.started = time.monotonic()
         self.version = ""
         self.libraries: dict[str, str] = {}
+        self.bytecode = ""
         self.fault = ""
         self._ready = False
         self._changed = threading.Condition()
@@ -181,6 +182,7 @@ class Zygote:
             elif kind == b"R":
                 about = json.loads(message[1:])
                 self.version, self.libraries = about["version"], about.get("libraries", {})
+                self.bytecode = about.get("bytecode", "")
                 self._ready = True
             else:
                 self.fault = message[1:].decode("utf-8", "replace")

@@ -19,7 +19,7 @@ class FakeCell:
     def has_news(self):
         return True
 
-    def run_prepared(self, files, params, limits, meanwhile=None):
+    def run_prepared(self, files, params, limits, meanwhile=None, following=None):
         assert self.alive and not self.closed
         if meanwhile is not None:
             meanwhile()

@@ -3,6 +3,7 @@
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import marshal
 import sys
 
 MAIN = "solution"
@@ -49,6 +50,12 @@ def compiled(source, file):
         raise SourceError(f"{file} cannot be compiled: {type(error).__name__}: {error}") from None
 
 
+def adapter_code(adapter):
+    """The judge's own text, or what it compiled with an interpreter like this one."""
+    magic = importlib.util.MAGIC_NUMBER
+    return marshal.loads(adapter[len(magic) :]) if adapter.startswith(magic) else compiled(adapter, "adapter.py")
+
+
 class Candidate:
     """The candidate's modules and how to call them."""
 
@@ -57,11 +64,11 @@ class Candidate:
         self._run = plain_call
 
     def load(self, entry, adapter, files):
-        """entry: name in solution.py. adapter: source or empty. files: path -> source bytes. The adapter comes first,
+        """entry: name in solution.py. adapter: source, bytecode or empty. files: path -> source bytes. The adapter comes first,
         so that it can look at the sources before any of them runs."""
         hooks = {"__name__": "adapter", "__file__": "adapter.py"}
         if adapter:
-            exec(compiled(adapter, "adapter.py"), hooks)
+            exec(adapter_code(adapter), hooks)
         if "inspect_sources" in hooks:
             hooks["inspect_sources"](dict(files))
         sys.meta_path.insert(0, FilesInMemory(files))

@@ -45,7 +45,7 @@ def populate_heap():
 def warm_up(runtime):
     """Plays one whole job through the code that will serve the real one, and takes back every trace."""
     populate_heap()
-    finders, modules = list(sys.meta_path), set(sys.modules)
+    finders = list(sys.meta_path)
     output = scratch_file("output", 1 << 20)
     candidate = Candidate()
     candidate.load("rehearse", REHEARSED_ADAPTER, {"solution.py": runtime.REHEARSAL})
@@ -55,9 +55,8 @@ def warm_up(runtime):
         raise RuntimeError(f"the rehearsal failed: {answer[:200]!r}")
     os.close(output)
     sys.meta_path[:] = finders
-    for name in set(sys.modules) - modules:
-        if name == "solution":
-            del sys.modules[name]
+    # By its name: a set of all modules touches every name's count, and with that a thousand pages of the zygote.
+    del sys.modules["solution"]
     del candidate
     gc.collect()  # functions and their module hold each other: an answer would find them among the interpreter's objects
 

@@ -54,7 +54,8 @@ def main():
     os.close(own_maps)
     assert_one_thread(own_threads)
     libraries = runtime.libraries() if hasattr(runtime, "libraries") else {}
-    control.send(b"R" + json.dumps({"version": runtime.version(), "libraries": libraries}).encode())
+    about = {"version": runtime.version(), "libraries": libraries, "bytecode": importlib.util.MAGIC_NUMBER.hex()}
+    control.send(b"R" + json.dumps(about).encode())
     serve(jail, cell, runtime, own_threads, own_pid_namespace)
 
 

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from importlib.util import MAGIC_NUMBER
 
 import numpy as np
 import pytest
@@ -255,6 +256,22 @@ def test_the_adapter_sees_the_sources_first(run):
     )
     outcome = run("import os; os._exit(1)", adapter=adapter)
     assert outcome.kind == "raised" and outcome.message.startswith("ForbiddenBuiltin: ['solution.py']"), outcome
+
+
+@pytest.mark.parametrize("bytecode", [MAGIC_NUMBER.hex(), "", "00000000"])
+def test_an_adapter_goes_as_bytecode_only_to_an_interpreter_like_ours(run, pool, monkeypatch, bytecode):
+    zygote = pool.zygote_of("numpy")
+    assert zygote.bytecode == MAGIC_NUMBER.hex()
+    monkeypatch.setattr(zygote, "bytecode", bytecode)
+    outcome = run(
+        "def f(x): return x + 1", inputs=[("x", np.ones(2))], adapter=b"def run(f, xs, _): return {'y': f(**xs)}"
+    )
+    assert outcome.outputs["y"].tolist() == [2.0, 2.0], outcome
+
+
+def test_an_adapter_that_cannot_be_compiled_is_our_mistake(run):
+    with pytest.raises(GraderFault, match="adapter_broken"):
+        run("def f(x): return x", inputs=[("x", np.ones(2))], adapter=b"def run(f, xs, _) return {}")
 
 
 def test_text_is_cut_at_64_kib_or_ends_the_case_where_the_question_says_so(run):
