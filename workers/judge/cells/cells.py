@@ -16,6 +16,7 @@ from .cards import Card
 from .case_files import CaseFiles
 from .cgroups import THREADS_MAX, Group
 from .channel import Channel, Turn
+from .cores import AWAKE_SECONDS, Apart, keep_apart
 from .deaths import kind_of_death
 from .loading import bundle_file, compiled_adapter, cpu_seconds_of, load_message, pid_of
 from .outcome import CellLimits, GraderFault, Outcome
@@ -61,11 +62,13 @@ class Cell:
         self.group = group
         self.alive = True
         self.in_use = False
+        self.has_cores_to_itself = False
         self.card: Card | None = None
         self._slot = forked.slot
         self._channel = Channel(forked.channel, forked.pidfd)
         self._prints: Prints | None = None
         self._sent: tuple[CaseFiles, Turn] | None = None
+        self._apart: Apart | None = None
         self._output = -1
         self._output_mib = 0
         self._on_close = on_close
@@ -139,6 +142,8 @@ class Cell:
             raise GraderFault("cell_used", "a cell takes one answer, once")
         self._prints = Prints()
         message = self._limited(limits)
+        if self.has_cores_to_itself and self.takes_inline and (apart := keep_apart(self.pid)) is not None:
+            self._apart, self._channel.awake = apart, AWAKE_SECONDS
         if adapter and self.zygote.bytecode == MAGIC_NUMBER.hex():
             adapter = compiled_adapter(adapter)
         bundle = bundle_file(entry, adapter, files)
@@ -226,7 +231,9 @@ class Cell:
         output = self._output_arena(limits.output_mib)
         if files.image is None:
             return self._channel.begin(b"C" + files.nonce + params, [files.inputs, output])
-        return self._channel.begin(b"D" + files.nonce + CASE_SIZES.pack(len(params)) + params + files.image, [output])
+        # Both bring the inputs with them; after the second the cell waits awake for the next.
+        kind = b"D" if self._apart is None else b"d"
+        return self._channel.begin(kind + files.nonce + CASE_SIZES.pack(len(params)) + params + files.image, [output])
 
     def _send_early(self, step: Step | None) -> None:
         if step is not None:
@@ -303,6 +310,8 @@ class Cell:
         if not self._closing.acquire(blocking=False):
             return
         self.kill()
+        if self._apart is not None:
+            self._apart.end()
         if self.card is not None:
             self._channel.has_ended(DEATH_SECONDS)  # what it had on the card must be gone before the next one comes
         self.zygote.forget(self._slot)

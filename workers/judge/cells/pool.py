@@ -131,6 +131,7 @@ class CellPool:
             if self._closing:
                 raise GraderFault("shutting_down")
             self._busy += 1
+            alone = self._busy == 1
             cell, gone = take_waiting(lane.waiting)
         for dead in gone:
             dead.close()
@@ -146,6 +147,7 @@ class CellPool:
             self._released()
             raise
         cell.in_use = True
+        cell.has_cores_to_itself = alone
         return cell
 
     def fork(self, zygote: Zygote, warm: bool, layers: int | None = None) -> Cell:
