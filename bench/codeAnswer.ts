@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, median, spread, timed } from './support/figures.ts';
 import { sleep } from '../tests/support/sleep.ts';
-import { gradeCode, type Product, python, root } from '../tests/support/product.ts';
+import { coldPythonCommand, coldRun } from './support/coldRun.ts';
+import { jobsPerSecond } from './support/pace.ts';
+import { gradeCode, type Product, root } from '../tests/support/product.ts';
 
 /**
  * An accepted `channel-shuffle` over HTTP against what graders usually do: a fresh jailed `python3` that imports torch and
@@ -12,7 +13,7 @@ import { gradeCode, type Product, python, root } from '../tests/support/product.
 export async function codeAnswer(product: Product): Promise<Figure[]> {
   const solution = readFileSync(join(root, 'questions/channel-shuffle/channel-shuffle/solutions/pytorch/split_and_transpose.py'), 'utf8');
   const ours = () => gradeCode(product, 'channel-shuffle', 'pytorch', solution);
-  const command = coldCommand(solution, join(product.home, 'build'));
+  const command = [...coldPythonCommand('torch', join(product.home, 'build')).slice(0, -1), solution + check];
   const theirs = () => coldRun(command);
   for (let n = 0; n < 8; n++) await ours();
   await theirs();
@@ -53,15 +54,6 @@ export async function codeAnswer(product: Product): Promise<Figure[]> {
   ];
 }
 
-/** Two clients, each doing `each` jobs one after the other. */
-async function jobsPerSecond(job: () => Promise<unknown>, each: number): Promise<number> {
-  const client = async () => {
-    for (let n = 0; n < each; n++) await job();
-  };
-  const ms = await timed(() => Promise.all([client(), client()]));
-  return (2 * each * 1000) / ms;
-}
-
 /** What the fresh process runs: the same answer, on an input as large as the judge's larger ones, checked in the process itself. */
 const check = `
 import torch
@@ -69,19 +61,3 @@ x = torch.arange(2 * 12 * 3 * 4).reshape(2, 12, 3, 4)
 y = channel_shuffle(x, 3)
 assert all((y[:, j * 3 + i] == x[:, i * 4 + j]).all() for i in range(3) for j in range(4))
 `;
-
-/** argv of one fresh jailed interpreter: the launcher with every namespace and limit of a cell, then `python -c`. */
-function coldCommand(solution: string, build: string): string[] {
-  const ask = "import sys, json, pathlib; sys.path.insert(0, 'bench'); import cold_python; print(json.dumps(cold_python.command('torch', pathlib.Path(sys.argv[1]))))";
-  const told = spawnSync(python, ['-c', ask, build], { cwd: root, encoding: 'utf8' });
-  if (told.status !== 0) throw new Error(`bench/cold_python.py: ${told.stderr}`);
-  return [...(JSON.parse(told.stdout) as string[]).slice(0, -1), solution + check];
-}
-
-function coldRun(command: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The fresh interpreter ended with ${code}.`))));
-  });
-}

@@ -5,11 +5,12 @@ import { enqueueToClaim } from './enqueueToClaim.ts';
 import { getSubmission } from './getSubmission.ts';
 import { jail } from './jail.ts';
 import { listQuestions } from './listQuestions.ts';
+import { runtimes } from './runtimes.ts';
 import { secondStart } from './secondStart.ts';
 import { type Figure, reached } from './support/figures.ts';
 import { removeHome, startProduct } from '../tests/support/product.ts';
 
-const benches = { codeAnswer, jail, getSubmission, listQuestions, enqueueToClaim, secondStart };
+const benches = { codeAnswer, jail, getSubmission, listQuestions, enqueueToClaim, secondStart, runtimes };
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in benches));
 if (unknown.length) {

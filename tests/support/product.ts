@@ -79,11 +79,11 @@ export function freePort(): Promise<number> {
 }
 
 /** Posts one code answer; with `waitSeconds` 0 the answer is the queued submission. */
-export async function postCode(product: Product, questionId: string, runtime: string, content: string, waitSeconds: number): Promise<Graded> {
+export async function postCode(product: Product, questionId: string, runtime: string, content: string, waitSeconds: number, suffix = '.py'): Promise<Graded> {
   const response = await fetchAgain(`${product.url}/v1/submissions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${product.apiKey}`, 'content-type': 'application/json', ...(waitSeconds ? { prefer: `wait=${waitSeconds}` } : {}) },
-    body: JSON.stringify({ question_id: questionId, answer: { kind: 'code', runtime, files: [{ path: 'solution.py', content }] } }),
+    body: JSON.stringify({ question_id: questionId, answer: { kind: 'code', runtime, files: [{ path: `solution${suffix}`, content }] } }),
   });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
   return (await response.json()) as Graded;
@@ -105,8 +105,8 @@ export async function readSubmission(product: Product, id: string): Promise<Grad
 }
 
 /** Posts one answer that must be accepted, and waits for it in the same request. */
-export async function gradeCode(product: Product, questionId: string, runtime: string, content: string): Promise<Graded> {
-  const graded = await postCode(product, questionId, runtime, content, 30);
+export async function gradeCode(product: Product, questionId: string, runtime: string, content: string, suffix = '.py'): Promise<Graded> {
+  const graded = await postCode(product, questionId, runtime, content, 30, suffix);
   if (graded.verdict !== 'accepted') throw new Error(`Expected accepted, got ${JSON.stringify(graded).slice(0, 500)}`);
   return graded;
 }

@@ -54,7 +54,9 @@ def main():
     os.close(own_maps)
     assert_one_thread(own_threads)
     libraries = runtime.libraries() if hasattr(runtime, "libraries") else {}
-    about = {"version": runtime.version(), "libraries": libraries, "bytecode": importlib.util.MAGIC_NUMBER.hex()}
+    # What a cell can run unread; nothing where cells are programs of their own, in another language.
+    bytecode = "" if hasattr(runtime, "live") else importlib.util.MAGIC_NUMBER.hex()
+    about = {"version": runtime.version(), "libraries": libraries, "bytecode": bytecode}
     control.send(b"R" + json.dumps(about).encode())
     serve(jail, cell, runtime, own_threads, own_pid_namespace)
 
