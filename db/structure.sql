@@ -300,10 +300,10 @@ begin
         lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
     where j.id = candidate returning j.* into job;
     if job.regrade then
-      update gradecheck.regrades r set status = 'running', started_at = now()
-      where r.submission_id = job.submission_id and r.device = job.device;
       update gradecheck.submissions s set version = s.version + 1
       where s.id = job.submission_id returning s.* into submission;
+      update gradecheck.regrades r set status = 'running', started_at = now()
+      where r.submission_id = job.submission_id and r.device = job.device;
     else
       update gradecheck.submissions s
       set status = 'running', started_at = now(), progress = null, version = s.version + 1
@@ -344,11 +344,11 @@ begin
     set agreed = counted.agreed + excluded.agreed, differed = counted.differed + excluded.differed;
   end if;
   if job.regrade then
+    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     update gradecheck.regrades r
     set status = 'graded', verdict = given_verdict, score = given_score, max_score = given_max_score,
         report = given_report, evidence = given_evidence, finished_at = now()
     where r.submission_id = job.submission_id and r.device = job.device;
-    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     return true;
   end if;
   update gradecheck.submissions s
@@ -403,9 +403,9 @@ begin
                  + make_interval(secs => case when retry_now then 0 else 3 ^ job.attempts end)
     where j.id = job_id;
     if job.regrade then
+      update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
       update gradecheck.regrades r set status = 'queued', started_at = null
       where r.submission_id = job.submission_id and r.device = job.device;
-      update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     else
       update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
       where s.id = job.submission_id;
@@ -416,9 +416,9 @@ begin
   set state = 'dead', lease = null, lease_until = null, last_fault = left(reason, 1000), finished_at = now()
   where j.id = job_id;
   if job.regrade then
+    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     update gradecheck.regrades r set status = 'failed', verdict = 'grader_error', finished_at = now()
     where r.submission_id = job.submission_id and r.device = job.device;
-    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     return 'dead';
   end if;
   update gradecheck.submissions s

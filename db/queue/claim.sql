@@ -93,10 +93,10 @@ begin
         lease_until = now() + make_interval(secs => least(greatest(lease_seconds, 1), 3600))
     where j.id = candidate returning j.* into job;
     if job.regrade then
-      update gradecheck.regrades r set status = 'running', started_at = now()
-      where r.submission_id = job.submission_id and r.device = job.device;
       update gradecheck.submissions s set version = s.version + 1
       where s.id = job.submission_id returning s.* into submission;
+      update gradecheck.regrades r set status = 'running', started_at = now()
+      where r.submission_id = job.submission_id and r.device = job.device;
     else
       update gradecheck.submissions s
       set status = 'running', started_at = now(), progress = null, version = s.version + 1

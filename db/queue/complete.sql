@@ -2,7 +2,8 @@
 -- and comes back finds its token gone and changes nothing, and a repeated call finds the job closed. A lease past its
 -- time that nobody took back yet still counts, since the work is done and no other has begun.
 -- Cases that ran twice, because they came out near their bound, are counted for /metrics.
--- A regrade's verdict stands beside the first one, which it never touches.
+-- A regrade's verdict stands beside the first one, which it never touches. Rows are locked in one order everywhere: job,
+-- submission, regrade. wq.regrade begins at the submission, and whoever came from the other side would wait for it for ever.
 create function wq.complete(
   job_id bigint, token uuid, given_verdict text, given_score float8, given_max_score float8,
   given_report jsonb, given_evidence jsonb
@@ -24,11 +25,11 @@ begin
     set agreed = counted.agreed + excluded.agreed, differed = counted.differed + excluded.differed;
   end if;
   if job.regrade then
+    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     update gradecheck.regrades r
     set status = 'graded', verdict = given_verdict, score = given_score, max_score = given_max_score,
         report = given_report, evidence = given_evidence, finished_at = now()
     where r.submission_id = job.submission_id and r.device = job.device;
-    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     return true;
   end if;
   update gradecheck.submissions s

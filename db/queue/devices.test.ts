@@ -155,6 +155,26 @@ test('a regrade that broke says so, leaves the first verdict alone, and may be a
   expect(await claim(base.worker, withCard)).toMatchObject([{ regrade: true, attempt: 1 }]);
 });
 
+test('asking again while its verdict is being written waits for it, and neither of the two is thrown out', async () => {
+  const base = await begin();
+  const { id, read, again } = await graded(base);
+  await again();
+  const [job] = await claim(base.worker, withCard);
+  // As if the request had come so far that it has the submission's row, and no further.
+  const asking = await base.db.sql.reserve();
+  await asking`begin`;
+  await asking`select from gradecheck.submissions where id = ${id} for update`;
+  const writing = completeJob(base.worker, job!, { report: onCard, evidence: judgeEvidence });
+  const waiting = () => base.db.sql`select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`;
+  await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0);
+  const [asked] = await asking`select wq.regrade(${base.tenantId}, ${id}, 'cuda', 'key_test', null) as outcome`;
+  await asking`commit`;
+  asking.release();
+  expect(asked!.outcome).toBe('present');
+  expect(await writing).toBe(true);
+  expect((await read()).regrades).toMatchObject([{ status: 'graded', verdict: 'accepted' }]);
+});
+
 test('what cannot be regraded: nothing of it changes', async () => {
   const base = await begin();
   const { again, id, read, first } = await graded(base);

@@ -19,9 +19,9 @@ begin
                  + make_interval(secs => case when retry_now then 0 else 3 ^ job.attempts end)
     where j.id = job_id;
     if job.regrade then
+      update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
       update gradecheck.regrades r set status = 'queued', started_at = null
       where r.submission_id = job.submission_id and r.device = job.device;
-      update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     else
       update gradecheck.submissions s set status = 'queued', started_at = null, progress = null, version = s.version + 1
       where s.id = job.submission_id;
@@ -32,9 +32,9 @@ begin
   set state = 'dead', lease = null, lease_until = null, last_fault = left(reason, 1000), finished_at = now()
   where j.id = job_id;
   if job.regrade then
+    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     update gradecheck.regrades r set status = 'failed', verdict = 'grader_error', finished_at = now()
     where r.submission_id = job.submission_id and r.device = job.device;
-    update gradecheck.submissions s set version = s.version + 1 where s.id = job.submission_id;
     return 'dead';
   end if;
   update gradecheck.submissions s
