@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .passed import receive_passed
+
 ANSWER_BYTES = (40 << 10) + 1
 # What `exchange` gives for a cell that spoke when nobody had asked: no true answer looks like it.
 OUT_OF_TURN = b"!"
@@ -82,8 +84,7 @@ class Channel:
         if not self._either.poll(max(0.0, deadline - time.monotonic()) * 1e3):
             return None, []
         try:
-            said, descriptors, _, _ = socket.recv_fds(self._job, ANSWER_BYTES, 1)
-            return said, descriptors
+            return receive_passed(self._job, ANSWER_BYTES)
         except OSError:
             return b"", []
 

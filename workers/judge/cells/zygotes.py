@@ -14,6 +14,7 @@ from pathlib import Path
 from ..devices import Device, processor
 from .environment import bound_folders
 from .outcome import GraderFault
+from .passed import receive_passed
 from .runtimes import Runtime
 from .spawn import spawn
 
@@ -131,7 +132,8 @@ class Zygote:
                 self._changed.wait_for(lambda: slot in self._pidfds or self.fault, FORK_SECONDS)
                 pidfd = self._pidfds.pop(slot, None)
             if pidfd is None:
-                raise GraderFault("zygote_died", self.fault or "no fork within 10 s")
+                self._give_up(f"no fork within {FORK_SECONDS:g} s")
+                raise GraderFault("zygote_died", self.fault)
             return Forked(slot, pidfd, channel)
         except OSError as error:
             channel.close()
@@ -139,6 +141,12 @@ class Zygote:
         except GraderFault:
             channel.close()
             raise
+
+    def _give_up(self, reason: str) -> None:
+        """One that does not answer is as good as dead, and only a dead one is replaced: its reader hears the end now."""
+        self.fault = self.fault or reason
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def wait_end(self, slot: int, seconds: float) -> End | None:
         """None when the zygote died first, or never said."""
@@ -157,13 +165,13 @@ class Zygote:
     def _read(self) -> None:
         while True:
             try:
-                message, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE_BYTES, 1)
-            except OSError as error:
-                message, descriptors = b"", []
-                self.fault = self.fault or str(error)
-            if not message:
+                message, descriptors = receive_passed(self._control, MESSAGE_BYTES)
+                if not message:
+                    break
+                self._hear(message, descriptors)
+            except Exception as error:  # noqa: BLE001 (whatever it is: without this thread nobody would learn anything any more)
+                self.fault = self.fault or f"a word of the zygote could not be read: {type(error).__name__}: {error}"
                 break
-            self._hear(message, descriptors)
         with self._changed:
             self.fault = self.fault or f"the {self.runtime.name} zygote closed its socket"
             self._changed.notify_all()

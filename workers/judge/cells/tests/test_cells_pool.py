@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cells_support import BUILD, LIMITS, REPOSITORY, SHUFFLES, gone
-from judge.cells import CellPool, GraderFault, PoolConfig
+from judge.cells import CellPool, GraderFault, PoolConfig, zygotes
 from judge.cells.runtimes import Runtime
 from judge.cells.selftest import quick_attacks
 from judge.cells.zygotes import Zygote, ZygoteSetup
@@ -84,6 +84,46 @@ def test_a_cell_killed_from_outside_is_our_fault(own_pool):
         with pytest.raises(GraderFault, match="cell_killed"):
             cell.run_case(bytes(16), b"{}", [("x", X)], LIMITS)
     finally:
+        cell.close()
+
+
+def test_a_zygote_that_hangs_is_given_up_and_replaced(own_pool, monkeypatch):
+    zygote = own_pool.zygote_of("numpy")
+    hung = zygote_pid(zygote)
+    os.kill(hung, signal.SIGSTOP)
+    monkeypatch.setattr(zygotes, "FORK_SECONDS", 0.3)
+    with pytest.raises(GraderFault, match="no fork within"):
+        own_pool.fork(zygote, warm=False)
+    monkeypatch.undo()
+    wait_until(lambda: own_pool.zygote_of("numpy") is not zygote)
+    assert answer(own_pool).kind == "returned"
+    assert gone(hung)
+
+
+def test_a_word_of_a_zygote_that_cannot_be_read_ends_it_and_nobody_waits_for_it_for_ever(own_pool, monkeypatch):
+    zygote = own_pool.zygote_of("numpy")
+
+    def without_descriptor(message, descriptors):
+        return Zygote._hear(zygote, message, [])
+
+    monkeypatch.setattr(zygote, "_hear", without_descriptor)
+    with pytest.raises(GraderFault, match="zygote_died"):
+        own_pool.fork(zygote, warm=False)
+    assert not zygote.alive and "no fork within" not in zygote.fault
+    wait_until(lambda: own_pool.zygote_of("numpy") is not zygote)
+    assert answer(own_pool).kind == "returned"
+
+
+def test_a_zygote_that_starts_later_inherits_nothing_of_the_cells_that_live(own_pool):
+    cell = own_pool.acquire("numpy")
+    zygote = Zygote(own_pool._known["numpy"], own_pool._lanes["numpy", "cpu"].setup)
+    try:
+        cell.wait_ready()
+        zygote.wait_ready()
+        held = [os.readlink(link) for link in Path(f"/proc/{zygote_pid(zygote)}/fd").iterdir()]
+        assert not [name for name in held if "pidfd" in name or "fscontext" in name]
+    finally:
+        zygote.close()
         cell.close()
 
 
@@ -228,7 +268,9 @@ def test_a_slow_runtime_joins_a_pool_that_serves(own_pool):
     own_pool.join("pytorch")
     assert [one["name"] for one in own_pool.runtime_versions()] == ["numpy", "pytorch"]
     report = own_pool.isolation_report()
-    assert report["serves"] and len(report["selftest"]) > len(quick_attacks(REPOSITORY / "workers" / "hostile", "numpy"))
+    assert report["serves"] and len(report["selftest"]) > len(
+        quick_attacks(REPOSITORY / "workers" / "hostile", "numpy")
+    )
     assert answer(own_pool, "pytorch").kind == "returned"
 
 
