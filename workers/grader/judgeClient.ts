@@ -41,6 +41,7 @@ interface Pending {
 export class JudgeClient {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
+  private dead = false;
   private readonly child: ChildProcess;
   /** Settles when the process is gone, however it went. */
   readonly gone: Promise<void>;
@@ -73,21 +74,24 @@ export class JudgeClient {
    */
   static async start(command: JudgeCommand, logger: Logger, onReady: (judge: JudgeClient, ready: JudgeReady) => void): Promise<JudgeClient> {
     let judge: JudgeClient;
+    let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       judge = new JudgeClient(command, logger, (ready) => {
         onReady(judge, ready);
         resolve();
       });
-      const timer = setTimeout(() => {
+      timer = setTimeout(() => {
         judge.kill();
         reject(new JudgeFault('judge_slow_start', `no ready frame within ${command.readyWithinMs} ms`, false));
       }, command.readyWithinMs);
-      judge.gone.then(
-        () => reject(new JudgeFault('judge_not_started', 'the judge ended before it was ready; its last log lines say why', false)),
-        reject,
-      ).finally(() => clearTimeout(timer));
-    });
+      judge.gone.then(() => reject(new JudgeFault('judge_not_started', 'the judge ended before it was ready; its last log lines say why', false)), reject);
+    }).finally(() => clearTimeout(timer));
     return judge!;
+  }
+
+  /** False from the first sign of its end: a job that is handed to it now would lose a try for nothing. */
+  get alive(): boolean {
+    return !this.dead && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   grade(job: GradingJob, onProgress: Pending['onProgress']): Promise<Graded> {
@@ -105,7 +109,7 @@ export class JudgeClient {
       seed: job.seed,
     };
     return new Promise((resolve, reject) => {
-      if (this.child.exitCode !== null || this.child.signalCode !== null) {
+      if (!this.alive) {
         reject(new JudgeFault('judge_died', 'the judge was gone when the job arrived', true));
         return;
       }
@@ -143,6 +147,7 @@ export class JudgeClient {
   }
 
   private die(reason: string, detail: string): void {
+    this.dead = true;
     for (const waiting of this.pending.values()) waiting.reject(new JudgeFault(reason, detail, true));
     this.pending.clear();
   }

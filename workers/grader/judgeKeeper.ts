@@ -23,8 +23,8 @@ export class JudgeKeeper {
     this.running = this.keep();
   }
 
-  /** The judge that may be given jobs; undefined while none is ready, or when it found its isolation too weak to serve. */
-  current = (): ServingJudge | undefined => this.serving;
+  /** The judge that may be given jobs; undefined while none is ready, when it is dying, or when it found its isolation too weak to serve. */
+  current = (): ServingJudge | undefined => (this.judge?.alive ? this.serving : undefined);
 
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;

@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/lib/logger.ts';
+import type { GradingJob } from '../../src/protocol/gradingJob.ts';
+import { sleep, until } from '../../tests/support/sleep.ts';
+import { encodeFrame } from './frames.ts';
+import { JudgeClient, type JudgeCommand, JudgeFault } from './judgeClient.ts';
+import { JudgeKeeper } from './judgeKeeper.ts';
+
+const ready = { event: 'ready', isolation: { serves: true, layers: [] }, runtimes: [{ name: 'numpy', version: '2', devices: ['cpu'] }], devices: [], slots: 1 };
+const job = { jobId: '1', submissionId: 'sub_1', questionId: 'q', files: [] } as unknown as GradingJob;
+
+/** A process that says what a judge says at its start, then what `afterwards` does. */
+function judgeThat(afterwards: string, readyWithinMs: number): JudgeCommand {
+  const frame = encodeFrame(ready as never).toString('base64');
+  return { python: process.execPath, args: ['-e', `process.stdout.write(Buffer.from('${frame}', 'base64')); ${afterwards}`], env: {}, readyWithinMs };
+}
+
+const staysForGood = 'setInterval(() => {}, 1000);';
+const endsAtItsFirstJob = "process.stdin.once('data', () => process.kill(process.pid, 'SIGKILL'));";
+
+describe('JudgeClient', () => {
+  const started: { stop(graceMs: number): Promise<void> }[] = [];
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((one) => one.stop(0)));
+  });
+
+  it('lets a judge that was ready in time live for longer than that', async () => {
+    const judge = await JudgeClient.start(judgeThat(staysForGood, 1000), silentLogger, () => {});
+    started.push(judge);
+    await sleep(1500);
+    expect(judge.alive).toBe(true);
+  });
+
+  it('ends one that is not ready in time', async () => {
+    const never: JudgeCommand = { ...judgeThat('', 300), args: ['-e', staysForGood] };
+    await expect(JudgeClient.start(never, silentLogger, () => {})).rejects.toMatchObject({ reason: 'judge_slow_start' });
+  });
+
+  it('is dead from the moment that a job was lost with it, so that nobody hands it another', async () => {
+    const judge = await JudgeClient.start(judgeThat(endsAtItsFirstJob, 5000), silentLogger, () => {});
+    started.push(judge);
+    const fault = await judge.grade(job, () => {}).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(JudgeFault);
+    expect(fault).toMatchObject({ reason: 'judge_died', retryNow: true });
+    expect(judge.alive).toBe(false);
+  });
+
+  it('is offered to nobody by its keeper once it is dead, and the next one is', async () => {
+    const keeper = new JudgeKeeper(judgeThat(endsAtItsFirstJob, 5000), silentLogger, () => {});
+    started.push(keeper);
+    const first = await until('a judge', async () => keeper.current());
+    await first.client.grade(job, () => {}).catch(() => {});
+    expect(keeper.current()).toBeUndefined();
+    const second = await until('another judge', async () => keeper.current());
+    expect(second.client).not.toBe(first.client);
+  });
+});
