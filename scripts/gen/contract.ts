@@ -22,7 +22,7 @@ export async function generateContract(root: string): Promise<Record<string, str
   };
 }
 
-/** openapi-typescript takes a discriminator's values from schema names; ours are the `const` of each branch, which it reads rightly once the discriminator is out of its way. */
+/** Each branch says its value by `const`, which openapi-typescript reads rightly once the discriminator is out of its way. */
 function withoutDiscriminators(yaml: string): string {
   return JSON.stringify(parse(yaml, (key, value: unknown) => (key === 'discriminator' ? undefined : value)));
 }

@@ -78,13 +78,18 @@ function parametersSchema(operation: Operation): Schema {
   return { type: 'object', required: ['path', 'query', 'header'], properties: { path: group('path'), query: group('query'), header: group('header') } };
 }
 
-/** References leave the document and point into the schema registered as `api`; `examples` says nothing to a validator. */
+/**
+ * References leave the document and point into the schema registered as `api`; `examples` says nothing to a validator, and the mapping of a
+ * discriminator nothing that its branches do not say.
+ */
 function rebase(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(rebase);
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
     Object.entries(node)
       .filter(([key, value]) => !(key === 'examples' && Array.isArray(value)))
-      .map(([key, value]) => [key, key === '$ref' ? String(value).replace('#/components/schemas/', 'api#/$defs/') : rebase(value)]),
+      .map(([key, value]) => [key, key === '$ref' ? String(value).replace('#/components/schemas/', 'api#/$defs/') : rebase(key === 'discriminator' ? withoutMapping(value) : value)]),
   );
 }
+
+const withoutMapping = (discriminator: unknown): unknown => ({ propertyName: (discriminator as { propertyName: string }).propertyName });
