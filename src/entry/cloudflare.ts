@@ -33,7 +33,7 @@ export default {
     const close = () => context.waitUntil(services.db.close());
     try {
       const response = await app.fetch(request, { services });
-      if (isStream(response)) return closeAfter(response, close);
+      if (response.body !== null && isStream(response)) return closeAfter(response, response.body, close);
       close();
       return response;
     } catch (error) {
@@ -62,9 +62,9 @@ function environmentOf(bindings: Bindings): Environment {
 
 const isStream = (response: Response): boolean => response.headers.get('content-type')?.startsWith('text/event-stream') === true;
 
-/** An event stream reads the database until its end, or until the client goes. */
-function closeAfter(response: Response, close: () => void): Response {
-  const reader = response.body!.getReader();
+/** An event stream reads the database until its end, or until the client goes. A HEAD is answered like one, without any. */
+function closeAfter(response: Response, stream: ReadableStream<Uint8Array>, close: () => void): Response {
+  const reader = stream.getReader();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await reader.read();

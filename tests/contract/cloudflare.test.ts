@@ -18,7 +18,7 @@ beforeAll(() => {
 
 const sendTo = (origin: string) => async (request: Request) => {
   const { pathname, search } = new URL(request.url);
-  const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
+  const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.arrayBuffer();
   return fetch(`${origin}${pathname}${search}`, { method: request.method, headers: request.headers, body });
 };
 

@@ -9,7 +9,7 @@ describe('on Node, over a port', () => {
   let server: NodeServer;
   const overPort = async (request: Request) => {
     const { pathname, search } = new URL(request.url);
-    const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
+    const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.arrayBuffer();
     return fetch(`http://127.0.0.1:${server.port}${pathname}${search}`, { method: request.method, headers: request.headers, body });
   };
 

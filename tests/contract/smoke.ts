@@ -85,6 +85,9 @@ export function smokeTests(runtime: () => Runtime): void {
     const stream = await send('GET', `${path}/events`);
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
     expect(stream.text).toMatch(/^event: graded$/m);
+    const head = await send('HEAD', `${path}/events`);
+    expect(head).toMatchObject({ status: 200, text: '' });
+    expect(head.headers.get('content-type')).toContain('text/event-stream');
   });
 
   test('cancels, and lists what there is', async () => {
