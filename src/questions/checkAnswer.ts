@@ -1,34 +1,15 @@
-import type { Answer, CodeAnswer, QuizAnswer } from '../protocol/answers.ts';
-import { mainFiles } from '../protocol/mainFiles.ts';
+import type { QuizAnswer } from '../protocol/answers.ts';
 import { AnswerMismatch } from './answerMismatch.ts';
-import type { CodeQuestion, Option, Question, QuizQuestion } from './types.ts';
+import type { Option, QuizQuestion } from './types.ts';
 
 /**
- * Whether the answer can be an answer to this question at all.
+ * Whether the answer can be an answer to this quiz item at all.
  * @throws AnswerMismatch with a pointer to the field at fault
  */
-export function checkAnswer(question: Question, answer: Answer): void {
+export function checkAnswer(question: QuizQuestion, answer: QuizAnswer): void {
   if (answer.kind !== question.kind) {
     throw new AnswerMismatch('/answer/kind', `Question ${question.id} is of kind ${question.kind}; the answer is of kind ${answer.kind}.`);
   }
-  if (question.kind === 'code') checkCode(question, answer as CodeAnswer);
-  else checkQuiz(question, answer as QuizAnswer);
-}
-
-function checkCode(question: CodeQuestion, answer: CodeAnswer): void {
-  if (!question.runtimes.includes(answer.runtime)) {
-    throw new AnswerMismatch('/answer/runtime', `Question ${question.id} runs in ${question.runtimes.join(' or ')}, not in ${quoted(answer.runtime)}.`);
-  }
-  const seen = new Set<string>();
-  answer.files.forEach((file, index) => {
-    if (seen.has(file.path)) throw new AnswerMismatch(`/answer/files/${index}/path`, `The path ${quoted(file.path)} comes twice.`);
-    seen.add(file.path);
-  });
-  const wanted = mainFiles(answer.runtime);
-  if (!wanted.some((name) => seen.has(name))) throw new AnswerMismatch('/answer/files', `One of the files must be named ${wanted.join(' or ')}.`);
-}
-
-function checkQuiz(question: QuizQuestion, answer: QuizAnswer): void {
   switch (answer.kind) {
     case 'single_choice':
       return known('/answer/choice', answer.choice, choicesOf(question), 'choice');
