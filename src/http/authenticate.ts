@@ -11,6 +11,8 @@ export interface KeyCache {
 }
 
 const entriesMax = 10_000;
+/** Longer than any key with its scheme. */
+const rememberedLength = 256;
 
 /**
  * Remembers for a few seconds what a raw header meant, so that a warm request costs neither a hash nor a query. A revoked key works
@@ -27,7 +29,8 @@ export function createKeyCache({ clock, seconds }: { clock: Clock; seconds: numb
       return undefined;
     },
     set(header, caller) {
-      // The oldest goes first. Without a bound, somebody who tries keys would fill the memory.
+      // Without both bounds, somebody who tries keys would fill the memory. The oldest goes first.
+      if (header.length > rememberedLength) return;
       if (known.size >= entriesMax) known.delete(known.keys().next().value!);
       known.set(header, { caller, until: clock.now() + seconds * 1000 });
     },
