@@ -1,5 +1,6 @@
 /** `npm run bench [-- name …]`: every figure the product promises, each a ratio or a median of one run. Exit code 1 when a bar is missed. */
 import Table from 'cli-table3';
+import { cells } from './cells.ts';
 import { codeAnswer } from './codeAnswer.ts';
 import { enqueueToClaim } from './enqueueToClaim.ts';
 import { getSubmission } from './getSubmission.ts';
@@ -10,7 +11,7 @@ import { secondStart } from './secondStart.ts';
 import { type Figure, reached } from './support/figures.ts';
 import { removeHome, startProduct } from '../tests/support/product.ts';
 
-const benches = { codeAnswer, jail, getSubmission, listQuestions, enqueueToClaim, secondStart, runtimes };
+const benches = { codeAnswer, jail, getSubmission, listQuestions, enqueueToClaim, secondStart, runtimes, cells };
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in benches));
 if (unknown.length) {

@@ -2,7 +2,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'times' | 'ms' | 's';
+  unit: 'times' | 'ms' | 's' | 'MB';
   bar: number;
   /** `atLeast`: higher is better. */
   direction: 'atLeast' | 'atMost';
