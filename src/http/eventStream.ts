@@ -20,6 +20,7 @@ export function eventStream<State>(
   signal.addEventListener('abort', leave, { once: true });
   const encoder = new TextEncoder();
   const source = states(gone.signal);
+  let cancelled = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode('retry: 1000\n\n'));
@@ -27,6 +28,7 @@ export function eventStream<State>(
     async pull(controller) {
       try {
         const { done, value } = await source.next();
+        if (cancelled) return; // nobody reads any more, and the stream takes nothing
         if (done) {
           signal.removeEventListener('abort', leave);
           controller.close();
@@ -34,11 +36,13 @@ export function eventStream<State>(
           controller.enqueue(encoder.encode(value === null ? ': still here\n\n' : write(toEvent(value))));
         }
       } catch (error) {
+        if (cancelled) return;
         onError(error);
         controller.close();
       }
     },
     async cancel() {
+      cancelled = true;
       leave();
       await source.return(undefined);
     },
