@@ -1,3 +1,5 @@
+import { sleep } from '../lib/sleep.ts';
+
 /** Somebody who wants to know when one submission changes. */
 export interface Subscription {
   /**
@@ -18,18 +20,4 @@ export function pollingChanges(pollMs: number): SubmissionChanges {
   return {
     subscribe: () => ({ next: (ms, signal) => sleep(Math.min(ms, pollMs), signal), close: () => {} }),
   };
-}
-
-/** Ends early, and quietly, when the signal aborts. */
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

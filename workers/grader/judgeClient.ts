@@ -70,11 +70,13 @@ export class JudgeClient {
 
   /**
    * Resolves once the judge has probed its isolation and warmed the zygotes that it does not serve without. `onReady` hears
-   * that, and again each time when a slower runtime has joined.
+   * that, and again each time when a slower runtime has joined. `signal` ends one that is not ready yet.
    */
-  static async start(command: JudgeCommand, logger: Logger, onReady: (judge: JudgeClient, ready: JudgeReady) => void): Promise<JudgeClient> {
+  static async start(command: JudgeCommand, logger: Logger, onReady: (judge: JudgeClient, ready: JudgeReady) => void, signal?: AbortSignal): Promise<JudgeClient> {
     let judge: JudgeClient;
     let timer: NodeJS.Timeout | undefined;
+    const end = () => judge.kill();
+    signal?.addEventListener('abort', end);
     await new Promise<void>((resolve, reject) => {
       judge = new JudgeClient(command, logger, (ready) => {
         onReady(judge, ready);
@@ -85,7 +87,10 @@ export class JudgeClient {
         reject(new JudgeFault('judge_slow_start', `no ready frame within ${command.readyWithinMs} ms`, false));
       }, command.readyWithinMs);
       judge.gone.then(() => reject(new JudgeFault('judge_not_started', 'the judge ended before it was ready; its last log lines say why', false)), reject);
-    }).finally(() => clearTimeout(timer));
+    }).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    });
     return judge!;
   }
 

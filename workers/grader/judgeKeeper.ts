@@ -1,4 +1,5 @@
 import type { Logger } from '../../src/lib/logger.ts';
+import { sleep } from '../../src/lib/sleep.ts';
 import { type Offer, offersOf } from '../../src/protocol/devices.ts';
 import { JudgeClient, type JudgeCommand, type JudgeReady } from './judgeClient.ts';
 
@@ -12,7 +13,7 @@ export interface ServingJudge {
 export class JudgeKeeper {
   private judge: JudgeClient | undefined;
   private serving: ServingJudge | undefined;
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
 
   constructor(
@@ -27,35 +28,35 @@ export class JudgeKeeper {
   current = (): ServingJudge | undefined => (this.judge?.alive ? this.serving : undefined);
 
   async stop(graceMs: number): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort(); // ends a judge that is still starting, and the pause before the next
     await this.judge?.stop(graceMs);
     await this.running;
   }
 
   private async keep(): Promise<void> {
-    for (let pause = 100; !this.stopped; pause = Math.min(pause * 2, 10_000)) {
+    const { signal } = this.stopping;
+    for (let pause = 100; !signal.aborted; pause = Math.min(pause * 2, 10_000)) {
       const began = Date.now();
-      await this.serveOnce();
+      await this.serveOnce(signal);
       if (Date.now() - began > 30_000) pause = 100;
-      if (!this.stopped) await new Promise((resolve) => setTimeout(resolve, pause));
+      await sleep(pause, signal);
     }
   }
 
   private offer(client: JudgeClient, ready: JudgeReady): void {
-    if (this.stopped) return;
+    if (this.stopping.signal.aborted) return;
     this.judge = client;
     if (ready.isolation.serves) this.serving = { client, offers: offersOf(ready.runtimes) };
     else this.logger.error({ layers: ready.isolation.layers.filter((l) => !l.holds) }, 'isolation is too weak: code answers stay queued until it is mended');
     this.onReady(ready);
   }
 
-  private async serveOnce(): Promise<void> {
+  private async serveOnce(signal: AbortSignal): Promise<void> {
     try {
-      const judge = await JudgeClient.start(this.command, this.logger, (client, ready) => this.offer(client, ready));
-      if (this.stopped) await judge.stop(2000);
-      else await judge.gone;
+      const judge = await JudgeClient.start(this.command, this.logger, (client, ready) => this.offer(client, ready), signal);
+      await judge.gone;
     } catch (error) {
-      this.logger.error({ error: String(error) }, 'the judge did not start');
+      if (!signal.aborted) this.logger.error({ error: String(error) }, 'the judge did not start');
     } finally {
       this.judge = undefined;
       this.serving = undefined;
