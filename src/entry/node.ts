@@ -5,7 +5,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { createDatabase } from '../../db/createDatabase.ts';
 import { createApp } from '../app.ts';
 import { type Environment, readConfig } from '../config.ts';
-import { UnchangedAnswers } from '../http/unchangedAnswers.ts';
+import { UnchangedAnswers } from './unchangedAnswers.ts';
 import { createLogger, type Logger } from '../lib/logger.ts';
 import { Retention, type RetentionTimes } from '../operations/retention.ts';
 import { openShared, type Services } from '../services.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { nextRequestId } from './requestId.ts';
+import { nextRequestId } from '../http/requestId.ts';
 
 /** One exact request that was answered "not modified" a moment ago. */
 interface Unchanged {
