@@ -141,7 +141,7 @@ export class JudgeClient {
       return;
     }
     const waiting = this.pending.get(message.id);
-    if (!waiting) return; // the grader gave this job up: its lease was lost
+    if (!waiting) return; // said by a judge that was given up already
     if (message.event === 'progress') {
       waiting.onProgress(message.done, message.total);
       return;
