@@ -7,6 +7,7 @@ core, 5.5 on two, 4.2 when both also wait awake for a moment instead of asleep, 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import threading
@@ -31,8 +32,9 @@ class Apart:
         """From any thread."""
         try:
             os.sched_setaffinity(self._thread, self._allowed)
-        except ProcessLookupError:
-            pass
+        except OSError:  # the thread is gone, or the cores were taken from us: then whichever there are now
+            with contextlib.suppress(OSError):
+                os.sched_setaffinity(self._thread, range(os.cpu_count() or 1))
 
 
 def keep_apart(pid: int) -> Apart | None:

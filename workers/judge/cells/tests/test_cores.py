@@ -38,6 +38,18 @@ def test_another_thread_may_end_it(other):
     assert os.sched_getaffinity(0) == allowed
 
 
+@two_cores
+def test_cores_that_are_gone_by_the_end_leave_the_thread_to_those_that_are_there(other):
+    allowed = os.sched_getaffinity(0)
+    apart = keep_apart(other)
+    apart._allowed = {1000}  # as where a container lost the cores it had
+    try:
+        apart.end()  # part of a cell's end, of which nothing may be left out
+        assert os.sched_getaffinity(0) == allowed
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
 def test_with_one_core_nobody_is_kept_apart(other):
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(allowed)})
