@@ -426,10 +426,15 @@ begin
       attempt_charged = false, finished_at = now(), version = s.version + 1,
       report = jsonb_build_object(
         'verdict', 'grader_error', 'score', 0, 'max_score', 0,
-        'message', case when reason in ('revision_unknown', 'question_unknown')
+        'message', case
+          when reason in ('revision_unknown', 'question_unknown')
           then 'The workers do not have the version of this question that was answered. This was not your code''s fault '
                'and costs no attempt. Operators: bring API and workers to the same release (in a checkout: run '
                '"npm run gen" and start again). Then please submit again.'
+          when reason = 'backend_missing'
+          then 'The workers that took this up do not have the backend that the question is graded by. This was not your '
+               'code''s fault and costs no attempt. Operators: start a worker that has it; on each worker "npx gradecheck '
+               'doctor" says which it has and what is missing. Then please submit again.'
           else 'Grading broke on our side several times. This was not your code''s fault and costs no attempt; '
                'please submit again.' end,
         'concepts', jsonb_build_array(), 'cases', jsonb_build_array(),

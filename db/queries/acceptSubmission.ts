@@ -1,4 +1,5 @@
 import type { Answer, QuestionKind, SubmissionMode } from '../../src/protocol/answers.ts';
+import { type Backend, queueLine } from '../../src/protocol/backends.ts';
 import type { WantedDevice } from '../../src/protocol/devices.ts';
 import type { JudgeReport } from '../../src/protocol/judgeReport.ts';
 import type { Verdict } from '../../src/protocol/verdicts.ts';
@@ -20,6 +21,8 @@ export interface AcceptSubmissionInput extends AuditContext {
   runtime: string | null;
   /** What the question needs or prefers; default: any device will do. */
   device?: WantedDevice | null | undefined;
+  /** The one backend of the runtime that the question may be graded by; default: whichever a worker has. */
+  needsBackend?: Backend | null | undefined;
   mode: SubmissionMode;
   answer: Answer;
   metadata?: Record<string, unknown> | null | undefined;
@@ -60,6 +63,7 @@ export async function acceptSubmission(db: Database, input: AcceptSubmissionInpu
 async function store(db: Database, input: AcceptSubmissionInput): Promise<AcceptSubmissionResult | null> {
   const { idempotency, graded } = input;
   const key = idempotency?.key ?? null;
+  const line = input.runtime === null ? null : queueLine(input.runtime, input.needsBackend);
   const fingerprint = idempotency ? Buffer.from(idempotency.fingerprint) : null;
   const rows = await db.run(
     'acceptSubmission',
@@ -83,7 +87,7 @@ async function store(db: Database, input: AcceptSubmissionInput): Promise<Accept
         returning *
       ), job as (
         insert into wq.jobs (submission_id, tenant_id, runtime, device, device_strict, priority)
-        select id, tenant_id, runtime, coalesce(device, 'any'), device_strict, ${input.priority ?? 0}::smallint from stored where status = 'queued'
+        select id, tenant_id, ${line}::text, coalesce(device, 'any'), device_strict, ${input.priority ?? 0}::smallint from stored where status = 'queued'
         returning id
       ), audited as (
         insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id, data)

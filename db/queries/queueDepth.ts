@@ -10,7 +10,7 @@ export interface QueueDepth {
   dead: number;
   /** How long the oldest takeable job has been waiting; 0 when there is none. */
   oldestReadySeconds: number;
-  /** `ready` by runtime; a runtime without such jobs is absent. One that only grows is one that no worker offers. */
+  /** `ready` by runtime; a runtime without such jobs is absent. One that only grows is one that no worker offers; `tfjs/native` counts answers that only this backend may grade. */
   readyByRuntime: Record<string, number>;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../createDatabase.ts';
 
 /** A kind of worker that at least one queued job waits for. */
 export interface WaitingKind {
+  /** With the backend behind a slash where only that will do. */
   runtime: string;
   /** Null where any device will do. */
   device: DeviceType | null;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeEvidence, judgeReport, makeTenant, onCpu, submit, workerDescription } from '../../tests/support/databaseFixtures.ts';
 import { useTestDatabase } from '../../tests/support/database.ts';
-import type { DeviceType, Offer, OfferedRuntime, WantedDevice } from '../../src/protocol/devices.ts';
+import { type DeviceType, type Offer, type OfferedRuntime, offersOf, type WantedDevice } from '../../src/protocol/devices.ts';
 import type { Database } from '../createDatabase.ts';
 import { cancelSubmission } from '../queries/cancelSubmission.ts';
 import { findSubmission } from '../queries/findSubmission.ts';
@@ -48,6 +48,18 @@ test('what needs a card waits for one, and loses no try by it', async () => {
   expect(await findSubmission(db, { tenantId, id: heavy.id })).toMatchObject({ status: 'queued', device: 'cuda', deviceStrict: true, version: heavy.version });
   expect(await waitingKinds(db)).toEqual([{ runtime: 'pytorch', device: 'cuda' }]);
   expect(await claim(worker, withCard, 5)).toMatchObject([{ submissionId: heavy.id, device: 'cuda', deviceMissed: null, attempt: 1, regrade: false, seed: null }]);
+});
+
+test('what one backend alone may grade waits for a worker that has it, and loses no try by it', async () => {
+  const { db, worker, tenantId } = await begin();
+  const gradients = await submit(db, tenantId, { runtime: 'tfjs', needsBackend: 'native' });
+  const plain = await submit(db, tenantId, { runtime: 'tfjs' });
+  const offers = (backend?: 'native' | 'wasm') => offersOf([{ name: 'tfjs', version: '1', devices: ['cpu', 'webgpu'], backend }]);
+  expect((await claim(worker, offers('wasm'), 5)).map((job) => job.submissionId)).toEqual([plain.id]);
+  expect(await claim(worker, offers(), 5)).toEqual([]); // a worker of before there was a choice
+  expect(await findSubmission(db, { tenantId, id: gradients.id })).toMatchObject({ status: 'queued', runtime: 'tfjs', version: gradients.version });
+  expect(await waitingKinds(db)).toEqual([{ runtime: 'tfjs/native', device: null }]);
+  expect(await claim(worker, offers('native'), 5)).toMatchObject([{ submissionId: gradients.id, runtime: 'tfjs', device: 'cpu', deviceMissed: null, attempt: 1 }]);
 });
 
 test('what any device can grade goes to the processor of a machine that has both', async () => {

@@ -334,7 +334,11 @@ describe('failing', () => {
     expect(failed.report!.message).toMatch(/costs no attempt/);
   });
 
-  test.each(['revision_unknown', 'question_unknown'])('%s is tried for more than a minute, and its end says what to do', async (reason) => {
+  test.each([
+    ['revision_unknown', /Operators: bring API and workers to the same release.*npm run gen/],
+    ['question_unknown', /Operators: bring API and workers to the same release.*npm run gen/],
+    ['backend_missing', /Operators: start a worker that has it.*npx gradecheck doctor/],
+  ])('%s is tried for more than a minute, and its end says what to do', async (reason, cure) => {
     const { db, worker, tenantId } = await begin();
     const submission = await submit(db, tenantId);
     let waited = 0;
@@ -352,7 +356,8 @@ describe('failing', () => {
     expect(waited).toBeGreaterThan(60);
     const failed = (await findSubmission(db, { tenantId, id: submission.id }))!;
     expect(failed).toMatchObject({ status: 'failed', verdict: 'grader_error', attemptCharged: false });
-    expect(failed.report!.message).toMatch(/costs no attempt.*Operators: bring API and workers to the same release.*npm run gen/);
+    expect(failed.report!.message).toMatch(/costs no attempt/);
+    expect(failed.report!.message).toMatch(cure);
   });
 
   test('five lost leases are the end too', async () => {

@@ -17,7 +17,7 @@ export const jobs = wq.table(
       .notNull()
       .references(() => submissions.id, { onDelete: 'cascade' }),
     tenantId: text('tenant_id').notNull(),
-    /** What must run it: a worker is handed only what it offers. The submission's, repeated here so that a claim needs no join. */
+    /** What must run it: a worker is handed only what it offers. The submission's runtime, or `tfjs/native` where only that backend will do: repeated here so that a claim needs no join. */
     runtime: text('runtime').notNull(),
     /** What must grade it, or should (`device_strict` false); `any` where it does not matter. A regrade's is strict. */
     device: text('device').notNull().default('any').$type<DeviceType | 'any'>(),

@@ -524,7 +524,14 @@ export interface components {
             starter: components["schemas"]["AnswerFile"][];
             /** @description Calls that this question rules out. */
             forbidden_builtins: string[];
+            /** @description Answers wait until a worker offers this backend, because a right one may call what others lack; null where any will do. */
+            needs_backend: components["schemas"]["Backend"] | null;
         };
+        /**
+         * @description What computes in `tfjs` on the processor; a worker has the first of them that works on its machine.
+         * @enum {string}
+         */
+        Backend: "native" | "wasm" | "cpu";
         /** @description A case that everybody may see, with its expected outputs. */
         PublicCase: {
             runtime: components["schemas"]["RuntimeName"];
@@ -867,6 +874,8 @@ export interface components {
                 version: string;
                 /** @description On which of its devices. */
                 devices: components["schemas"]["DeviceType"][];
+                /** @description What computes on the processor, where the runtime has more than one thing to; a question may need it. */
+                backend: components["schemas"]["Backend"] | null;
             }[];
             isolation: components["schemas"]["IsolationReport"];
         };

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Backend, tfjsBackends } from '../protocol/backends.ts';
 import type { LocalPaths } from './paths.ts';
 
-/** Fastest first. */
-export const tfjsBackends = ['native', 'wasm', 'cpu'] as const;
-export type TfjsBackend = (typeof tfjsBackends)[number];
+export { tfjsBackends, type Backend as TfjsBackend };
 
 /** What set-up found out about TensorFlow.js on this machine. Read by the judge too (workers/runtimes/tfjs/runtime.py). */
 export interface TfjsManifest {
   stamp: string;
   /** The Node.js that starts the cells. */
   node: string;
-  backend: TfjsBackend;
+  backend: Backend;
   /** As a verdict shows it, with the backend. */
   version: string;
   /** What computes, with versions. */

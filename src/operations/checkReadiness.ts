@@ -20,7 +20,7 @@ export async function checkReadiness({ db, catalogue }: { db: Database; catalogu
     return [
       { name: 'database', ok: true, detail: 'It answers, and its tables are there.' },
       { name: 'workers', ok: workers.length > 0, detail: workers.length > 0 ? `${workers.length} alive.` : 'None is alive: code answers wait in the queue.' },
-      { name: 'runtimes', ok: missing.length === 0, detail: missing.length === 0 ? 'Workers offer every runtime and device that questions need.' : `No live worker offers ${missing.join(', ')}: such answers wait in the queue.` },
+      { name: 'runtimes', ok: missing.length === 0, detail: missing.length === 0 ? 'Workers offer every runtime, backend and device that questions need.' : `No live worker offers ${missing.join(', ')}: such answers wait in the queue.` },
     ];
   } catch (cause) {
     throw new ApiError('not_ready', { errors: [{ detail: 'The database does not answer, or is not migrated.' }], headers: { 'retry-after': '5' }, cause });

@@ -15,7 +15,7 @@ export async function isolationReport(deps: { db: Database }): Promise<component
     slots: worker.slots,
     device: viewDevice(worker.devices[0] ?? { type: 'none', name: 'none' }),
     devices: worker.devices.map(viewDevice),
-    runtimes: worker.runtimes,
+    runtimes: worker.runtimes.map(({ name, version, devices, backend }) => ({ name, version, devices, backend: backend ?? null })),
     isolation: worker.isolation,
   }));
 }

@@ -1,3 +1,5 @@
+import { type Backend, queueLine } from './backends.ts';
+
 /** Where the arithmetic of an answer happens. One list for the contract, the database, the judge and questions. */
 export const deviceTypes = ['cpu', 'cuda', 'webgpu'] as const;
 
@@ -22,15 +24,22 @@ export interface OfferedRuntime {
   name: string;
   version: string;
   devices: DeviceType[];
+  /** What computes on the processor, where the runtime has more than one thing to. */
+  backend?: Backend | null;
 }
 
 /** One thing that a worker can do. */
 export interface Offer {
+  /** A line of the queue: a runtime, or one with its backend. */
   runtime: string;
   device: DeviceType;
 }
 
-export const offersOf = (runtimes: readonly OfferedRuntime[]): Offer[] => runtimes.flatMap(({ name, devices }) => devices.map((device) => ({ runtime: name, device })));
+export const offersOf = (runtimes: readonly OfferedRuntime[]): Offer[] =>
+  runtimes.flatMap(({ name, devices, backend }) => [
+    ...devices.map((device) => ({ runtime: name, device })),
+    ...(backend && devices.includes('cpu') ? [{ runtime: queueLine(name, backend), device: 'cpu' as const }] : []),
+  ]);
 
 /** Which devices a runtime could use on a machine that has them; `workers/runtimes/<name>/runtime.json` says the same to the judge. */
 const moreThanCpu: Record<string, DeviceType[]> = { pytorch: ['cuda'], keras: ['cuda'], tfjs: ['webgpu'] };

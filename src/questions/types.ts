@@ -1,4 +1,5 @@
 import type { LocalizedText, ShownTensor } from '../protocol/judgeReport.ts';
+import type { Backend } from '../protocol/backends.ts';
 import type { WantedDevice } from '../protocol/devices.ts';
 import type { QuestionKind } from '../protocol/answers.ts';
 
@@ -41,6 +42,8 @@ export interface CodeEntry {
   signature: string;
   starter: { path: string; content: string }[];
   forbidden_builtins: string[];
+  /** Null where every backend of the runtime will do, or there is only one. */
+  needs_backend: Backend | null;
 }
 
 export interface PublicCase {

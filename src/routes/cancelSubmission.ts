@@ -9,5 +9,5 @@ import { viewSubmission } from '../submissions/viewSubmission.ts';
 export const cancelSubmission: Handler<'cancelSubmission', Services> = async (services, { path, query, headers, caller, requestId }) => {
   const row = await cancel(services, { tenantId: caller.tenantId, id: path.submission_id, actor: caller.keyId, requestId });
   const lang = chooseLang(query, headers['Accept-Language']);
-  return { status: 200, body: viewSubmission(row, lang), headers: { etag: submissionEtag(row, lang) } };
+  return { status: 200, body: viewSubmission(row, lang, services.catalogue), headers: { etag: submissionEtag(row, lang) } };
 };

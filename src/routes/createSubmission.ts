@@ -28,6 +28,6 @@ export const createSubmission: Handler<'createSubmission', Services> = async (se
   const sent: Record<string, string> = { location: `/v1/submissions/${submission.id}` };
   if (waitSeconds !== null) sent['preference-applied'] = `wait=${waitSeconds}`;
   if (replayed) sent['idempotency-replayed'] = 'true';
-  const view = viewSubmission(submission, chooseLang(query, headers['Accept-Language']));
+  const view = viewSubmission(submission, chooseLang(query, headers['Accept-Language']), services.catalogue);
   return isFinal(submission.status) ? { status: 200, body: view, headers: sent } : { status: 202, body: view, headers: { ...sent, 'retry-after': '1' } };
 };

@@ -14,5 +14,5 @@ export const getSubmission: Handler<'getSubmission', Services> = async (services
   const etag = submissionEtag(row, lang);
   const sent: Record<string, string> = { etag, 'cache-control': 'private, no-cache', vary: 'accept-language' };
   if (!isFinal(row.status)) sent['retry-after'] = '1';
-  return etagMatches(headers['If-None-Match'], etag) ? { status: 304, headers: sent } : { status: 200, body: viewSubmission(row, lang), headers: sent };
+  return etagMatches(headers['If-None-Match'], etag) ? { status: 304, headers: sent } : { status: 200, body: viewSubmission(row, lang, services.catalogue), headers: sent };
 };

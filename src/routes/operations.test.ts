@@ -34,11 +34,14 @@ test('readyz names the runtimes and devices that no live worker offers, and noth
     const { ok, detail } = checks.find(({ name }) => name === 'runtimes')!;
     return { ok, detail };
   };
-  const everything: OfferedRuntime[] = ['pytorch', 'numpy', 'keras', 'tfjs'].map((name) => ({ name, version: '1', devices: ['cpu'] }));
+  const everything: OfferedRuntime[] = ['pytorch', 'numpy', 'keras', 'tfjs'].map((name) => ({ name, version: '1', devices: ['cpu'], backend: name === 'tfjs' ? 'native' : null }));
   await reportWorker(db, { ...workerDescription, runtimes: everything });
   expect(await missing()).toEqual({ ok: true, detail: expect.stringContaining('every runtime') });
   await reportWorker(db, { ...workerDescription, runtimes: everything.filter(({ name }) => name !== 'keras') });
   expect(await missing()).toEqual({ ok: false, detail: expect.stringContaining('offers keras: ') });
+  // Questions about gradients are answered in tfjs on one backend only.
+  await reportWorker(db, { ...workerDescription, runtimes: everything.map((one) => (one.name === 'tfjs' ? { ...one, backend: 'wasm' as const } : one)) });
+  expect(await missing()).toEqual({ ok: false, detail: expect.stringContaining('offers tfjs/native: ') });
   const waits = await submit(db, api.current.tenantId, { device: { type: 'cuda', required: true } });
   const wishes = await submit(db, api.current.tenantId, { device: { type: 'cuda', required: false } }); // which another device may grade
   await reportWorker(db, { ...workerDescription, runtimes: everything });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { claimJobs } from '../../db/queue/claimJobs.ts';
 import { completeJob } from '../../db/queue/completeJob.ts';
+import { type Offer, offersOf } from '../protocol/devices.ts';
 import { codeAnswer, exampleReport, secretSeed, useTestApi } from '../../tests/support/api.ts';
 
 const api = useTestApi();
@@ -70,6 +71,19 @@ test("404 for another tenant's submission, 403 without the scope", async () => {
   expect((await regrade(id, 'cuda', stranger.client)).response.status).toBe(404);
   const reader = await api.current.newKey(api.current.tenantId, ['read']);
   expect((await regrade(id, 'cuda', reader.client)).response.status).toBe(403);
+});
+
+test('what one backend alone may grade waits for a worker that has it, says so, and has no second verdict from a device without it', async () => {
+  const { client, db } = api.current;
+  const { data } = await client.POST('/v1/submissions', { body: { question_id: 'masked-loss', answer: { kind: 'code', runtime: 'tfjs', files: [{ path: 'solution.ts', content: 'export const maskedLoss = 1;' }] } } });
+  expect(data!.waiting_for).toEqual({ runtime: 'tfjs', device: null, text: 'It waits for a worker that offers tfjs/native.' });
+  const claim = (...offers: Offer[]) => claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, offers });
+  expect(await claim(...offersOf([{ name: 'tfjs', version: '1', devices: ['cpu', 'webgpu'], backend: 'wasm' }]))).toEqual([]);
+  const [job] = await claim(...offersOf([{ name: 'tfjs', version: '1', devices: ['cpu'], backend: 'native' }]));
+  expect(job).toMatchObject({ submissionId: data!.id, runtime: 'tfjs', device: 'cpu', deviceMissed: null, attempt: 1 });
+  await completeJob(db, job!, { report: exampleReport, evidence: { seed: secretSeed } });
+  const refused = await regrade(data!.id, 'webgpu');
+  expect(refused.error).toMatchObject({ status: 422, code: 'device_not_offered', errors: [{ pointer: '/device', detail: expect.stringContaining('native backend of tfjs') }] });
 });
 
 test('a queued answer says what it waits for', async () => {

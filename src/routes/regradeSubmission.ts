@@ -11,6 +11,6 @@ export const regradeSubmission: Handler<'regradeSubmission', Services> = async (
   const lang = chooseLang(query, headers['Accept-Language']);
   const sent = { etag: submissionEtag(row, lang), location: `/v1/submissions/${row.id}` };
   const underWay = row.regrades.some(({ device, status }) => device === body.device && (status === 'queued' || status === 'running'));
-  const view = viewSubmission(row, lang);
+  const view = viewSubmission(row, lang, services.catalogue);
   return underWay ? { status: 202, body: view, headers: { ...sent, 'retry-after': '1' } } : { status: 200, body: view, headers: sent };
 };

@@ -22,7 +22,7 @@ export const streamSubmission: Handler<'streamSubmission', Services> = async (se
       signal,
     });
   const events = eventStream(states, (row): ServerSentEvent => {
-    const view = viewSubmission(row, lang);
+    const view = viewSubmission(row, lang, services.catalogue);
     assertBody(operations.getSubmission, 200, view); // an event is held against the contract like any other answer
     return { id: String(row.version), event: row.status === 'running' && row.progress !== null ? 'progress' : row.status, data: JSON.stringify(view) };
   }, { signal: request.signal, onError: (error) => services.logger.error({ err: error, submission: submission.id }, 'event stream broke') });

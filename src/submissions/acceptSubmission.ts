@@ -8,6 +8,7 @@ import type { Answer, CodeAnswer, QuizAnswer, SubmissionMode } from '../protocol
 import { devicesOf, type WantedDevice } from '../protocol/devices.ts';
 import { isFinal } from '../protocol/verdicts.ts';
 import type { ItemKeys } from '../questions/itemKeys.ts';
+import { neededBackend } from '../questions/neededBackend.ts';
 import { isComplete, type QuestionCatalogue } from '../questions/questionCatalogue.ts';
 import { defaultVariant, renderVariant, type SeededItems } from '../questions/seeded/renderVariant.ts';
 import type { Question, QuizQuestion, SeededQuestion } from '../questions/types.ts';
@@ -68,6 +69,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
       variant,
       runtime: input.answer.kind === 'code' ? input.answer.runtime : null,
       device: wantedDevice(question, input.answer),
+      needsBackend: input.answer.kind === 'code' ? neededBackend(question, input.answer.runtime) : null,
       mode: input.mode,
       answer: input.answer,
       metadata: input.metadata,

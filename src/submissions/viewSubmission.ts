@@ -1,7 +1,10 @@
 import type { RegradeRow, SubmissionRow } from '../../db/rows.ts';
 import type { components } from '../generated/api.d.ts';
+import { queueLine } from '../protocol/backends.ts';
 import type { Device } from '../protocol/devices.ts';
 import type { CaseResult, ConceptResult, JudgeReport } from '../protocol/judgeReport.ts';
+import { neededBackend } from '../questions/neededBackend.ts';
+import type { QuestionCatalogue } from '../questions/questionCatalogue.ts';
 
 type Submission = components['schemas']['Submission'];
 type SubmissionSummary = components['schemas']['SubmissionSummary'];
@@ -11,7 +14,7 @@ type Lang = 'en' | 'zh';
  * A stored submission as its owner may see it. Fields are named one by one: what a judge adds later stays inside until somebody decides.
  * (And spreading an object here made this hot path five times slower.)
  */
-export function viewSubmission(row: SubmissionRow, lang: Lang): Submission {
+export function viewSubmission(row: SubmissionRow, lang: Lang, catalogue: QuestionCatalogue): Submission {
   const { report } = row;
   const isCode = row.kind === 'code';
   const summary = summarizeSubmission(row);
@@ -32,7 +35,7 @@ export function viewSubmission(row: SubmissionRow, lang: Lang): Submission {
     started_at: summary.started_at,
     finished_at: summary.finished_at,
     progress: row.progress,
-    waiting_for: waitingFor(row, lang),
+    waiting_for: waitingFor(row, lang, catalogue),
     message: report?.message ?? null,
     concepts: report === null ? [] : report.concepts.map((concept) => viewConcept(concept, lang)),
     cases: report === null ? [] : report.cases.map(viewCase),
@@ -92,11 +95,12 @@ const brokeOnOurSide: Record<Lang, string> = {
 /** Verdicts from before devices were described have a type and a name only. */
 export const viewDevice = ({ type, name, driver, libraries, fallback_from }: Device) => ({ type, name, driver: driver ?? null, libraries: libraries ?? {}, fallback_from: fallback_from ?? null });
 
-function waitingFor({ status, runtime, device, deviceStrict }: SubmissionRow, lang: Lang): Submission['waiting_for'] {
+function waitingFor({ status, questionId, runtime, device, deviceStrict }: SubmissionRow, lang: Lang, catalogue: QuestionCatalogue): Submission['waiting_for'] {
   if (status !== 'queued' || runtime === null) return null;
   const needed = deviceStrict ? device : null;
-  const kind = needed === null ? runtime : `${runtime} (${needed})`;
-  const text = lang === 'zh' ? `等待一台提供 ${kind} 的评测机。` : `It waits for a worker that offers ${runtime}${needed === null ? '' : ` on ${needed}`}.`;
+  const line = queueLine(runtime, neededBackend(catalogue.get(questionId), runtime));
+  const kind = needed === null ? line : `${line} (${needed})`;
+  const text = lang === 'zh' ? `等待一台提供 ${kind} 的评测机。` : `It waits for a worker that offers ${line}${needed === null ? '' : ` on ${needed}`}.`;
   return { runtime, device: needed, text };
 }
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self
 
 from .cases import PreparedCase, wanted_outputs
 from .cells import CaseFiles, CellLimits, Outcome, Step
+from .errors import BackendMissing, backend_missing
 from .questions import Question, RuntimeSpec
 
 DEATHS_MAX = 2
@@ -69,9 +70,10 @@ class Attempt:
 
     def load(self, meanwhile: Meanwhile | None = None) -> Outcome:
         """Acquires a cell and imports the answer in it, with time for work of ours. Raises GraderFault when no cell can
-        be had."""
+        be had, BackendMissing when it has not what the question needs."""
         self.close()
         self._cell = self._pool.acquire(self._runtime.name, self._device)
+        self._refuse_other_backend()
         seconds = max(LOAD_SECONDS_MIN, self._question.limits.wall_seconds_per_case)
         outcome = self._cell.load(
             self._files, self._adapter, self._runtime.entry, self._limits(seconds), meanwhile=meanwhile
@@ -83,6 +85,12 @@ class Attempt:
         if outcome.kind != "returned":
             self._final = outcome
         return outcome
+
+    def _refuse_other_backend(self) -> None:
+        """A right answer may call what another backend lacks, and would be charged for the exception."""
+        needed, has = self._runtime.needs_backend, self._cell.backend
+        if needed not in (None, has):
+            raise BackendMissing(backend_missing(self._question.id, self._runtime.name, needed, has))
 
     def run(
         self, prepared: PreparedCase, meanwhile: Meanwhile | None = None, then: PreparedCase | None = None

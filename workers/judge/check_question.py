@@ -14,6 +14,7 @@ from .errors import JudgeFault, QuestionBroken
 from .grade import GradeDeps, GradeRequest, grade_answer
 from .harness.dtypes import as_float64, cast, is_float
 from .mutants import mutants_of, mutate
+from .prepared import what_is_missing
 from .questions import Question, RuntimeSpec, load_question, read_yaml
 
 SEEDS = ("11" * 32, "22" * 32)
@@ -58,9 +59,8 @@ def check_question(deps: GradeDeps, folder, runtime: str | None, workers: int) -
         yield Check(f"runtime {runtime}", False, f"the question has only {', '.join(question.runtimes)}")
     for spec in chosen:
         yield from check_cases(question, again, spec)
-        if spec.name not in deps.pool.runtimes():
-            how = f"run `npx gradecheck setup --runtime {spec.name}`"
-            yield Check(f"{spec.name}: prepared on this machine", False, how)
+        if missing := what_is_missing(deps.pool, question.id, spec):
+            yield Check(f"{spec.name}: prepared on this machine", False, missing)
             continue
         answers = list(answers_to_try(question, spec, expect))
         with ThreadPoolExecutor(workers) as threads:

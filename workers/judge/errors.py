@@ -30,5 +30,18 @@ class RevisionUnknown(JudgeFault):
     reason = "revision_unknown"
 
 
+class BackendMissing(JudgeFault):
+    """The question may be answered with what this machine's backend of the runtime cannot do."""
+
+    reason = "backend_missing"
+
+
+def backend_missing(question: str, runtime: str, needed: str, has: str | None) -> str:
+    return (
+        f"{question} is graded by the {needed} backend of {runtime}, and this machine has {has}. Run `npx gradecheck "
+        f"setup --runtime {runtime}` here, which says what {needed} is missing, or start a worker on a machine that has it."
+    )
+
+
 class RuntimeUnknown(JudgeFault):
     reason = "runtime_unknown"

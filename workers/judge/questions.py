@@ -46,6 +46,7 @@ class RuntimeSpec:
     forbidden_builtins: tuple[str, ...]
     adapter: bytes | None
     suffixes: tuple[str, ...] = (".py",)
+    needs_backend: str | None = None
 
     @property
     def main_file(self) -> str:
@@ -188,7 +189,15 @@ def _runtime(name: str, spec: dict[str, Any], files: dict[str, bytes]) -> Runtim
     forbidden = tuple(str(item) for item in spec.get("forbidden_builtins") or ())
     suffixes = _KNOWN_RUNTIMES[name].suffixes if name in _KNOWN_RUNTIMES else (".py",)
     adapter = next((files[path] for suffix in suffixes if (path := f"adapter/{name}{suffix}") in files), None)
-    return RuntimeSpec(name, str(spec["entry"]), forbidden, adapter, suffixes)
+    return RuntimeSpec(name, str(spec["entry"]), forbidden, adapter, suffixes, _backend(name, spec))
+
+
+def _backend(name: str, spec: dict[str, Any]) -> str | None:
+    """One that the runtime could have, or None: a misspelt one would make a fault of every answer."""
+    wanted = spec.get("needs_backend")
+    if wanted is not None and (name not in _KNOWN_RUNTIMES or wanted not in _KNOWN_RUNTIMES[name].backends):
+        raise ValueError(f"{name} has no backend {wanted!r}")
+    return wanted
 
 
 def _limits(spec: dict[str, Any]) -> Limits:

@@ -24,12 +24,13 @@ export function challengeView(topic: string, { source, files, revision, quality 
     seeded: false,
     variant: null,
     statement: { en: text('statement.en.md'), zh: text('statement.zh.md') },
-    entries: Object.entries(source.runtimes).map(([runtime, { entry, signature, forbidden_builtins }]) => ({
+    entries: Object.entries(source.runtimes).map(([runtime, { entry, signature, forbidden_builtins, needs_backend = null }]) => ({
       runtime,
       function: entry,
       signature,
       starter: [{ path: mainFiles(runtime)[0]!, content: text(`starter/${runtime}${sourceSuffixes(runtime)[0]!}`) }],
       forbidden_builtins,
+      needs_backend,
     })),
     device: wantedDevice(source.device),
     limits: source.limits,

@@ -1,3 +1,4 @@
+import { backendsOf } from '../../../src/protocol/backends.ts';
 import { devicesOf } from '../../../src/protocol/devices.ts';
 import { sourceSuffixes } from '../../../src/protocol/mainFiles.ts';
 import type { BankProblem } from './bankProblem.ts';
@@ -50,6 +51,7 @@ function checkQuestion(yaml: YamlFile, question: ChallengeSource, folderName: st
   });
   if (question.limits.wall_seconds_per_case > question.limits.wall_seconds_total) report(['limits'], 'One case may take longer than all of them.', 'Raise wall_seconds_total.');
   checkDevice(question, report);
+  checkBackends(question, report);
   for (const [runtime, { entry, signature }] of Object.entries(question.runtimes)) {
     if (!signature.startsWith(`${entry}(`)) report(['runtimes', runtime, 'signature'], `The signature does not start with ${entry}(.`, 'Write the call of the entry function.');
     const name = `starter/${runtime}${sourceSuffixes(runtime)[0]!}`;
@@ -75,6 +77,17 @@ function checkDevice({ device, runtimes }: ChallengeSource, report: (path: strin
   const without = Object.keys(runtimes).filter((runtime) => !devicesOf(runtime).includes(wanted));
   if ('needs' in device ? without.length > 0 : without.length === Object.keys(runtimes).length) {
     report(['device'], `${without.join(' and ')} cannot run on ${wanted}.`, `Leave out ${'needs' in device ? 'that runtime' : 'the device'}.`);
+  }
+}
+
+/** All that a runtime has to choose from computes on the processor. */
+function checkBackends({ device, runtimes }: ChallengeSource, report: (path: string[], problem: string, cure: string) => void): void {
+  const wanted = device && ('needs' in device ? device.needs : device.prefers);
+  for (const [runtime, { needs_backend: backend }] of Object.entries(runtimes)) {
+    if (backend === undefined) continue;
+    const path = ['runtimes', runtime, 'needs_backend'];
+    if (!backendsOf(runtime).includes(backend)) report(path, `${runtime} has no backend ${backend}: its answers would wait for ever.`, 'Drop the line.');
+    else if (wanted && wanted !== 'cpu' && devicesOf(runtime).includes(wanted)) report(path, `The backend ${backend} computes on the processor, and the question asks for ${wanted}.`, 'Drop one of the two.');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Backend } from '../../../src/protocol/backends.ts';
 import type { DeviceType } from '../../../src/protocol/devices.ts';
 import type { LocalizedText } from '../../../src/protocol/judgeReport.ts';
 
@@ -20,7 +21,7 @@ export interface ChallengeSource {
   minutes: number;
   tags: string[];
   concepts: { id: string; title: LocalizedText; feedback: LocalizedText; weight?: number }[];
-  runtimes: Record<string, { entry: string; signature: string; forbidden_builtins: string[] }>;
+  runtimes: Record<string, { entry: string; signature: string; forbidden_builtins: string[]; needs_backend?: Backend }>;
   device?: { needs: DeviceType } | { prefers: DeviceType };
   limits: { wall_seconds_per_case: number; wall_seconds_total: number; memory_mib: number; output_mib: number; cpu_seconds?: number; threads?: number; disk_mib?: number };
   tolerance: { policy?: 'exact' } & Record<string, unknown>;

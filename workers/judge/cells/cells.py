@@ -81,6 +81,10 @@ class Cell:
         self._cpu_limit = math.inf
 
     @property
+    def backend(self) -> str | None:
+        return self.zygote.backend
+
+    @property
     def pid(self) -> int:
         """Its number on this machine; 0 once it is gone."""
         return pid_of(self._channel.pidfd)

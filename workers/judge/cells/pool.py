@@ -85,6 +85,11 @@ class CellPool:
     def zygote_of(self, runtime: str, device: str = "cpu") -> Zygote:
         return self._lanes[runtime, device].zygote
 
+    def backend_of(self, runtime: str) -> str | None:
+        """What computes on the processor, where the runtime has more than one thing to compute with."""
+        lane = self._lanes.get((runtime, "cpu"))
+        return None if lane is None else lane.zygote.backend
+
     def is_forked(self, runtime: str) -> bool:
         """False for a runtime whose cells are programs started ahead: they speak another language than Python."""
         return self._lanes[runtime, "cpu"].runtime.manifest is None
@@ -101,12 +106,17 @@ class CellPool:
         return self._report
 
     def runtime_versions(self) -> list[dict]:
-        """Each runtime with the devices on which it is offered."""
+        """Each runtime with the devices on which it is offered, and what computes on the processor."""
         devices: dict[str, list[str]] = {}
         for name, device in self._lanes:
             devices.setdefault(name, []).append(device)
         return [
-            {"name": name, "version": self._lanes[name, offered[0]].zygote.version, "devices": offered}
+            {
+                "name": name,
+                "version": self._lanes[name, offered[0]].zygote.version,
+                "devices": offered,
+                "backend": self.backend_of(name),
+            }
             for name, offered in devices.items()
         ]
 

@@ -17,7 +17,8 @@ class Runtime:
 
     manifest: for a runtime that set-up has to prepare, the file in the build folder that says it did. own_memory_mib:
     what a waiting cell holds privately. suffixes: endings of its source files, the usual one first. devices: what it can
-    use on a machine that has it. joins_later: takes so long to become warm that a judge serves the others before it.
+    use on a machine that has it. backends: what may compute in it on the processor, where its manifest says which does.
+    joins_later: takes so long to become warm that a judge serves the others before it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Runtime:
     own_memory_mib: int = FORKED_OWN_MEMORY_MIB
     suffixes: tuple[str, ...] = (".py",)
     devices: tuple[str, ...] = ("cpu",)
+    backends: tuple[str, ...] = ()
     joins_later: bool = False
 
     def is_prepared(self, build: Path, environments: Collection[str], device: str = "cpu") -> bool:
@@ -53,7 +55,8 @@ def find_runtimes(folder: Path) -> dict[str, Runtime]:
         fields = json.loads(description.read_text())
         suffixes = tuple(fields.pop("suffixes", (".py",)))
         devices = tuple(fields.pop("devices", ("cpu",)))
+        backends = tuple(fields.pop("backends", ()))
         module = description.parent / fields.pop("module")
-        runtime = Runtime(**fields, module=module, suffixes=suffixes, devices=devices)
+        runtime = Runtime(**fields, module=module, suffixes=suffixes, devices=devices, backends=backends)
         found[runtime.name] = runtime
     return found

@@ -73,6 +73,8 @@ class Zygote:
         self.version = ""
         self.libraries: dict[str, str] = {}
         self.bytecode = ""
+        # What this very process was told: set-up may find another one while it runs.
+        self.backend: str | None = None
         self.fault = ""
         self._ready = False
         self._changed = threading.Condition()
@@ -93,6 +95,7 @@ class Zygote:
 
     def _first_message(self, setup: ZygoteSetup) -> dict:
         manifest = self.runtime.manifest_of(setup.build, setup.device.type)
+        self.backend = (manifest or {}).get("backend")
         return {
             "library": str(setup.build / "libcell.so"),
             "runtime_file": str(self.runtime.module),

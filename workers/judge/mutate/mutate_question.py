@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..grade import GradeDeps
+from ..prepared import what_is_missing
 from ..questions import Question, RuntimeSpec
 from .generate import Mutant, python_mutants
 from .quality import Quality, read_reasons, solutions_of
@@ -23,7 +24,7 @@ def mutate_question(
     for spec in question.runtimes.values():
         if runtime not in (None, spec.name):
             continue
-        if spec.name not in deps.pool.runtimes():
+        if what_is_missing(deps.pool, question.id, spec):
             quality.left_out.append(spec.name)
             continue
         for path in solutions_of(question.files, spec.name, spec.suffixes):

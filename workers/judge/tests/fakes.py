@@ -8,7 +8,7 @@ class FakeCell:
     takes_inline = True
 
     def __init__(self, pool):
-        self.pool, self.alive, self.closed = pool, True, False
+        self.pool, self.alive, self.closed, self.backend = pool, True, False, pool.backend
 
     def load(self, files, adapter, entry, limits, meanwhile):
         self.pool.loads.append((files, adapter, entry, limits))
@@ -38,9 +38,15 @@ class FakeCell:
 class FakePool:
     """`answer(params, inputs) -> Outcome`; `on_load() -> Outcome`."""
 
-    def __init__(self, answer, on_load=None):
-        self.answer, self.on_load = answer, on_load
+    def __init__(self, answer, on_load=None, backend=None):
+        self.answer, self.on_load, self.backend = answer, on_load, backend
         self.cells, self.loads, self.runs, self.devices = [], [], [], []
+
+    def runtimes(self):
+        return ["numpy", "tfjs"]
+
+    def backend_of(self, runtime):
+        return self.backend
 
     def acquire(self, runtime, device="cpu"):
         self.devices.append(device)

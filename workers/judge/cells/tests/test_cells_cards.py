@@ -125,7 +125,7 @@ def f():
 
 
 def test_both_devices_are_offered_and_described(cards):
-    assert cards.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu", "cuda"]}
+    assert cards.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu", "cuda"], "backend": None}
     assert [one["type"] for one in cards.devices()] == ["cpu", "cuda"]
     assert cards.devices()[1] == {"type": "cuda", "name": "Stand-in card", "driver": "1.2.3", "libraries": {}}
     assert cards.libraries()["toy", "cpu"] == {"stand-in": "cpu"}
@@ -194,7 +194,7 @@ def test_a_card_that_a_runtime_cannot_use_is_not_offered_and_harms_nothing(build
     try:
         report = pool.isolation_report()
         assert report["serves"], report
-        assert pool.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu"]}
+        assert pool.runtime_versions()[1] == {"name": "toy", "version": "1", "devices": ["cpu"], "backend": None}
         assert [one["type"] for one in pool.devices()] == ["cpu"]
         said = {one["name"]: one["detail"] for one in report["layers"]}["toy_on_cuda"]
         assert "the card's library is missing" in said
