@@ -3,6 +3,7 @@ import { ensureTfjs } from '../local/ensureTfjs.ts';
 import { ensureWebgpu } from '../local/ensureWebgpu.ts';
 import { kerasEnvironment } from '../local/environments.ts';
 import { kerasVersion } from '../local/kerasCheck.ts';
+import { gradientsWait } from '../local/tfjsCheck.ts';
 import { readTfjsManifest, type TfjsManifest } from '../local/tfjsManifest.ts';
 import type { SetUpDeps } from './setup.ts';
 
@@ -54,7 +55,8 @@ export const extraDevices: Record<string, Pick<ExtraRuntime, 'prepare'>> = {
   },
 };
 
-function offeredTfjs({ version, whyNotNative }: TfjsManifest): string {
+function offeredTfjs({ version, backend, whyNotNative }: TfjsManifest): string {
+  const waiting = backend === 'native' ? '' : ` ${gradientsWait}`;
   const slower = whyNotNative ? ` Native kernels are not to be had: ${whyNotNative}` : '';
-  return `TensorFlow.js ${version} is ready for answers.${slower}`;
+  return `TensorFlow.js ${version} is ready for answers.${waiting}${slower}`;
 }

@@ -37,6 +37,8 @@ export function graderNews(log: LogFile, startedAt: number, say: (line: string) 
         once(`Code answers stay queued: the judge refuses to run them without these walls: ${missing}. The API and quiz questions work. "npx gradecheck doctor" says how to get them.`);
       } else if (event.reason === 'revision_unknown') {
         once('An answer cannot be graded: its question was changed after the catalogue was made from it. Run "npm run gen" and start again; answers wait so long.');
+      } else if (event.reason === 'backend_missing') {
+        once('An answer cannot be graded here: its question needs a backend that this machine does not have. "npx gradecheck doctor" says what is missing; answers wait so long.');
       } else if (event.msg === 'the judge did not start') once(`Code answers stay queued: the judge did not start; see ${log.path}. It is tried again.`);
     },
     onExit(reason, restartInMs) {

@@ -115,5 +115,8 @@ export interface Graded {
   id: string;
   status: string;
   verdict: string | null;
+  message: string | null;
+  waiting_for: { text: string } | null;
+  runtime: { name: string; version: string | null } | null;
   timings_ms: Record<string, number>;
 }
