@@ -45,6 +45,22 @@ describe('JudgeClient', () => {
     expect(judge.alive).toBe(false);
   });
 
+  it('is ended where it neither answers nor dies, and so gives its jobs back', async () => {
+    const judge = await JudgeClient.start({ ...judgeThat(staysForGood, 5000), answersWithinMs: 200 }, silentLogger, () => {});
+    const fault = judge.grade(job, () => {}).catch((error: unknown) => error);
+    await judge.gone;
+    expect(await fault).toMatchObject({ reason: 'judge_silent', retryNow: true });
+  });
+
+  it('is ended where it takes no more jobs', async () => {
+    const deaf = `require('fs').closeSync(0); ${staysForGood}`;
+    const judge = await JudgeClient.start(judgeThat(deaf, 5000), silentLogger, () => {});
+    await sleep(200);
+    const fault = judge.grade(job, () => {}).catch((error: unknown) => error);
+    await judge.gone;
+    expect(await fault).toMatchObject({ reason: 'judge_died', retryNow: true });
+  });
+
   it('is offered to nobody by its keeper once it is dead, and the next one is', async () => {
     const keeper = new JudgeKeeper(judgeThat(endsAtItsFirstJob, 5000), silentLogger, () => {});
     started.push(keeper);

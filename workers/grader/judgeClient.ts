@@ -29,7 +29,15 @@ export interface JudgeCommand {
   args: string[];
   env: Record<string, string>;
   readyWithinMs: number;
+  /** Default: `answersWithinMs`. */
+  answersWithinMs?: number;
 }
+
+/**
+ * A judge gives up by itself on an answer that hangs: after the ten minutes that the longest question may take with its watched run, and
+ * one. One that says nothing for so much longer is hung as a whole, and would keep its jobs and their leases for ever.
+ */
+const answersWithinMs = 15 * 60_000;
 
 interface Pending {
   resolve(graded: Graded): void;
@@ -47,7 +55,7 @@ export class JudgeClient {
   readonly gone: Promise<void>;
 
   private constructor(
-    command: JudgeCommand,
+    private readonly command: JudgeCommand,
     private readonly logger: Logger,
     private readonly onReady: (ready: JudgeReady) => void,
   ) {
@@ -55,15 +63,14 @@ export class JudgeClient {
     this.gone = new Promise((resolve) => this.child.once('close', () => resolve()));
     this.child.once('error', (error) => this.die('judge_not_started', error.message));
     this.child.once('close', (code, signal) => this.die('judge_died', `exit code ${code}, signal ${signal}`));
-    this.child.stdin!.on('error', (error) => this.die('judge_died', error.message));
+    this.child.stdin!.on('error', (error) => this.giveUp('judge_died', error.message));
     createInterface({ input: this.child.stderr! }).on('line', (line) => this.logger.info({ judge: line.slice(0, 2000) }, 'judge'));
     const reader = new FrameReader();
     this.child.stdout!.on('data', (chunk: Buffer) => {
       try {
         for (const message of reader.push(chunk)) this.receive(message as JudgeFrame);
       } catch (error) {
-        this.die('judge_protocol', String(error));
-        this.child.kill('SIGKILL');
+        this.giveUp('judge_protocol', String(error));
       }
     });
   }
@@ -113,14 +120,17 @@ export class JudgeClient {
       files: job.files,
       seed: job.seed,
     };
-    return new Promise((resolve, reject) => {
+    let late: NodeJS.Timeout | undefined;
+    return new Promise<Graded>((resolve, reject) => {
       if (!this.alive) {
         reject(new JudgeFault('judge_died', 'the judge was gone when the job arrived', true));
         return;
       }
       this.pending.set(id, { resolve, reject, onProgress });
       this.child.stdin!.write(encodeFrame(frame));
-    });
+      const ms = this.command.answersWithinMs ?? answersWithinMs;
+      late = setTimeout(() => this.giveUp('judge_silent', `no answer within ${ms} ms`), ms);
+    }).finally(() => clearTimeout(late));
   }
 
   /** Lets the judge finish nothing more: closes its stdin, and kills it if it is still there after `graceMs`. */
@@ -149,6 +159,12 @@ export class JudgeClient {
     this.pending.delete(message.id);
     if (message.event === 'result') waiting.resolve({ report: message.report, evidence: message.evidence });
     else waiting.reject(new JudgeFault(message.reason, message.detail, retryNowReasons.has(message.reason)));
+  }
+
+  /** One that is of no use any more must also be gone: its keeper starts the next one only then. */
+  private giveUp(reason: string, detail: string): void {
+    this.die(reason, detail);
+    this.kill();
   }
 
   private die(reason: string, detail: string): void {
