@@ -8,7 +8,7 @@ const judgeThat = (does: string) => ({ python: process.execPath, args: ['-e', do
 
 test('a stop does not wait for a judge that is still starting', async () => {
   const error = vi.fn();
-  const keeper = new JudgeKeeper(judgeThat('setInterval(() => {}, 1000)'), { ...silentLogger, error }, () => {});
+  const keeper = new JudgeKeeper(judgeThat('process.stdin.resume()'), { ...silentLogger, error }, () => {});
   await new Promise((resolve) => setTimeout(resolve, 50));
   await keeper.stop(500);
   expect(error).not.toHaveBeenCalled(); // it is no fault that we ended it
