@@ -1,3 +1,4 @@
+import { sleep } from '../lib/sleep.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embeddedPostgres.ts';
 
 const longestPauseMs = 10_000;
@@ -46,7 +47,7 @@ export class KeptPostgres {
         return;
       } catch (error) {
         this.log(`The embedded PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)} Trying again in ${pause} ms.`);
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        await sleep(pause, this.stopping.signal);
       }
     }
   }
