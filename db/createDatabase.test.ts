@@ -2,7 +2,7 @@ import { createServer, connect, type Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { useTestDatabase } from '../tests/support/database.ts';
 import { createDatabase } from './createDatabase.ts';
-import { DatabaseDeadlineError, isDatabaseConflict, isDatabaseUnreachable } from './errors.ts';
+import { DatabaseDeadlineError, isDatabaseUnreachable } from './errors.ts';
 
 const database = useTestDatabase();
 
@@ -36,11 +36,6 @@ test('a closed port and a vanished session are told apart from mistakes and conf
 
   const mistake = await db.run('mistake', ({ sql }) => sql`select 1 / 0`).catch((error: unknown) => error);
   expect(isDatabaseUnreachable(mistake)).toBe(false);
-  expect(isDatabaseConflict(mistake)).toBe(false);
-  const conflict = await db
-    .run('conflict', ({ sql }) => sql.unsafe(`do $$ begin raise exception 'x' using errcode = '40001'; end $$`))
-    .catch((error: unknown) => error);
-  expect(isDatabaseConflict(conflict)).toBe(true);
   await db.ping();
 });
 

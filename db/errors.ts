@@ -36,11 +36,6 @@ const unreachableCodes = new Set([
   '57P03', // cannot_connect_now: starting up or shutting down
 ]);
 
-const conflictCodes = new Set([
-  '40001', // serialization_failure: some distributed PostgreSQLs answer any conflict with it
-  '40P01', // deadlock_detected
-]);
-
 /** The error's code, wherever a library wrapped it. */
 function codeOf(error: unknown): string | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
@@ -54,10 +49,4 @@ function codeOf(error: unknown): string | undefined {
 export function isDatabaseUnreachable(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && unreachableCodes.has(code);
-}
-
-/** True when the same call may simply be made again. */
-export function isDatabaseConflict(error: unknown): boolean {
-  const code = codeOf(error);
-  return code !== undefined && conflictCodes.has(code);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeConfig, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 
 const url = 'postgres://me:secret@localhost:5432/x';
 
@@ -12,9 +12,8 @@ test('lists everything that is wrong at once', () => {
   for (const variable of ['DATABASE_URL', 'PORT', 'DATABASE_POOL_MAX', 'DATABASE_PREPARE', 'LOG_LEVEL', 'METRICS_TOKEN']) expect(read).toThrow(variable);
 });
 
-test('never repeats a value that it refuses, and shows no secret', () => {
+test('never repeats a value that it refuses', () => {
   expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@x' })).toThrow(/^(?!.*secret)/s);
-  expect(describeConfig({ DATABASE_URL: url, PORT: '1' })).toEqual({ DATABASE_URL: '(set)', PORT: '1' });
 });
 
 test('a runtime’s own defaults give way to what is set; an empty variable is not set', () => {

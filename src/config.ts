@@ -20,17 +20,17 @@ export interface Config {
 export type Environment = Record<string, string | undefined>;
 
 type Read<T> = (text: string | undefined) => T;
-type Setting<T> = { variable: string; secret?: true; read: Read<T> };
+type Setting<T> = { variable: string; read: Read<T> };
 
 const schema: { [Name in keyof Config]: Setting<Config[Name]> } = {
-  databaseUrl: { variable: 'DATABASE_URL', secret: true, read: postgresUrl },
+  databaseUrl: { variable: 'DATABASE_URL', read: postgresUrl },
   databasePoolMax: { variable: 'DATABASE_POOL_MAX', read: integer(1, 100, 8) },
   databasePrepare: { variable: 'DATABASE_PREPARE', read: flag(true) },
   databaseDeadlineMs: { variable: 'DATABASE_DEADLINE_MS', read: integer(100, 60_000, 10_000) },
   host: { variable: 'HOST', read: (text) => text ?? '127.0.0.1' },
   port: { variable: 'PORT', read: integer(0, 65_535, 8787) },
   logLevel: { variable: 'LOG_LEVEL', read: word(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info') },
-  metricsToken: { variable: 'METRICS_TOKEN', secret: true, read: token },
+  metricsToken: { variable: 'METRICS_TOKEN', read: token },
   submissionPollMs: { variable: 'SUBMISSION_POLL_MS', read: integer(50, 60_000, 1000) },
   waitSecondsMax: { variable: 'WAIT_SECONDS_MAX', read: integer(0, 60, 60) },
   streamSecondsMax: { variable: 'STREAM_SECONDS_MAX', read: integer(1, 3600, 900) },
@@ -51,12 +51,6 @@ export function readConfig(env: Environment, defaults: Environment = {}): Config
   );
   if (faults.length > 0) throw new Error(`The configuration cannot be used:\n${faults.join('\n')}`);
   return config as unknown as Config;
-}
-
-/** Which variables are set, for a log: names, never the values of secrets. */
-export function describeConfig(env: Environment): Record<string, string> {
-  const set = Object.values(schema).filter(({ variable }) => env[variable]);
-  return Object.fromEntries(set.map(({ variable, secret }) => [variable, secret ? '(set)' : env[variable]!]));
 }
 
 function integer(low: number, high: number, otherwise: number): Read<number> {

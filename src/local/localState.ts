@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { writeWhole } from './writeWhole.ts';
 
 /** What other commands on this machine need to talk to the local server. */
@@ -19,8 +19,4 @@ export function readLocalState(path: string): LocalState | undefined {
 
 export function writeLocalState(path: string, state: LocalState): void {
   writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, 0o600);
-}
-
-export function removeLocalState(path: string): void {
-  rmSync(path, { force: true });
 }

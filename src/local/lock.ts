@@ -64,11 +64,6 @@ export class Lock {
   }
 }
 
-/** The live process that holds `name` in this home, if any. */
-export function findHolder(home: string, name: string): LockHolder | undefined {
-  return liveHolder(join(home, 'locks'), name, '');
-}
-
 function liveHolder(folder: string, name: string, own: string): LockHolder | undefined {
   for (const file of listFolder(folder)) {
     const [lockName, pid, identity, ending] = file.split('.');
