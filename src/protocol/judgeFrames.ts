@@ -9,7 +9,10 @@ import type { JudgeEvidence, JudgeReport } from './judgeReport.ts';
  */
 export const frameBytesMax = 32 * 1024 * 1024;
 
-export type GraderFrame = {
+/** `drop`: nobody waits for the verdict on that job any more. It is answered all the same, by a fault as a rule. */
+export type GraderFrame = GradeFrame | { id: number; op: 'drop' };
+
+export type GradeFrame = {
   id: number;
   op: 'grade';
   question_id: string;

@@ -8,6 +8,6 @@ export interface GradeJobDeps {
 }
 
 /** One answer, judged. Everything that could be lied to happens behind `judge`, in another process. */
-export function gradeJob(deps: GradeJobDeps, job: GradingJob): Promise<Graded> {
-  return deps.judge.grade(job, (done, total) => deps.progress.report(job, done, total));
+export function gradeJob(deps: GradeJobDeps, job: GradingJob, lost: AbortSignal): Promise<Graded> {
+  return deps.judge.grade(job, (done, total) => deps.progress.report(job, done, total), lost);
 }

@@ -52,6 +52,21 @@ describe('JudgeClient', () => {
     expect(await fault).toMatchObject({ reason: 'judge_silent', retryNow: true });
   });
 
+  it('hears that nobody waits for a verdict any more', async () => {
+    const repeats = "let n = 0; process.stdin.on('data', (chunk) => { n++; if (n === 2) process.stderr.write(chunk.subarray(4) + '\\n'); });";
+    const heard: object[] = [];
+    const judge = await JudgeClient.start(judgeThat(repeats, 5000), { ...silentLogger, info: (fields) => void heard.push(fields) }, () => {});
+    started.push(judge);
+    const lost = new AbortController();
+    const fault = judge.grade(job, () => {}, lost.signal).catch(() => {});
+    await sleep(100);
+    lost.abort();
+    await until('the word', async () => heard[0]);
+    expect(heard).toEqual([{ judge: '{"id":1,"op":"drop"}' }]);
+    judge.kill();
+    await fault;
+  });
+
   it('is ended where it takes no more jobs', async () => {
     const deaf = `require('fs').closeSync(0); ${staysForGood}`;
     const judge = await JudgeClient.start(judgeThat(deaf, 5000), silentLogger, () => {});

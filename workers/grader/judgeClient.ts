@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { GradingJob } from '../../src/protocol/gradingJob.ts';
-import type { GraderFrame, JudgeFrame } from '../../src/protocol/judgeFrames.ts';
+import type { GradeFrame, GraderFrame, JudgeFrame } from '../../src/protocol/judgeFrames.ts';
 import type { JudgeEvidence, JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { encodeFrame, FrameReader } from './frames.ts';
 import type { Logger } from '../../src/lib/logger.ts';
@@ -106,9 +106,11 @@ export class JudgeClient {
     return !this.dead && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  grade(job: GradingJob, onProgress: Pending['onProgress']): Promise<Graded> {
+  /** `lost` tells that nobody waits for this verdict any more: then the judge ends its cell and is free for another. */
+  grade(job: GradingJob, onProgress: Pending['onProgress'], lost?: AbortSignal): Promise<Graded> {
     const id = this.nextId++;
-    const frame: GraderFrame = {
+    const drop = () => this.send({ id, op: 'drop' });
+    const frame: GradeFrame = {
       id,
       op: 'grade',
       question_id: job.questionId,
@@ -127,10 +129,14 @@ export class JudgeClient {
         return;
       }
       this.pending.set(id, { resolve, reject, onProgress });
-      this.child.stdin!.write(encodeFrame(frame));
+      this.send(frame);
+      lost?.addEventListener('abort', drop, { once: true });
       const ms = this.command.answersWithinMs ?? answersWithinMs;
       late = setTimeout(() => this.giveUp('judge_silent', `no answer within ${ms} ms`), ms);
-    }).finally(() => clearTimeout(late));
+    }).finally(() => {
+      clearTimeout(late);
+      lost?.removeEventListener('abort', drop);
+    });
   }
 
   /** Lets the judge finish nothing more: closes its stdin, and kills it if it is still there after `graceMs`. */
@@ -143,6 +149,10 @@ export class JudgeClient {
 
   kill(): void {
     this.child.kill('SIGKILL');
+  }
+
+  private send(frame: GraderFrame): void {
+    this.child.stdin!.write(encodeFrame(frame));
   }
 
   private receive(message: JudgeFrame): void {

@@ -43,6 +43,18 @@ test.each([
   await loop.end();
 });
 
+test('a job whose lease is lost is dropped, frees its slot, and is given back to nobody', async () => {
+  const queue = queueOf(aJob('sub_cancelled', 'pytorch'));
+  queue.extend = async () => false;
+  const dropped: string[] = [];
+  const grade: ServingJudge['client']['grade'] = (job, _onProgress, lost) =>
+    new Promise((_, reject) => lost!.addEventListener('abort', () => reject(new JudgeFault('dropped', String(dropped.push(job.submissionId)), false))));
+  const loop = start(queue, { client: { grade }, offers: cpu('pytorch') }, { leaseSeconds: 0.03 });
+  await loop.until(() => dropped.length === 1);
+  await loop.end(); // waits for what is under way
+  expect([queue.completed, queue.failed]).toEqual([[], []]);
+});
+
 test('asks for one answer at a time for each card, and for nothing more of it while one is under way', () => {
   const both: Offer[] = [...cpu('pytorch', 'numpy'), { runtime: 'pytorch', device: 'cuda' }, { runtime: 'keras', device: 'cuda' }];
   const onCard = both.filter(({ device }) => device === 'cuda');
@@ -118,7 +130,7 @@ function queueOf(...jobs: GradingJob[]) {
   return { ...queue, asked, completed, failed };
 }
 
-function start(queue: JobQueue, judge: ServingJudge | undefined) {
+function start(queue: JobQueue, judge: ServingJudge | undefined, { leaseSeconds = 6 } = {}) {
   const stop = new AbortController();
   running.push(stop);
   let turns = 0;
@@ -140,6 +152,6 @@ function start(queue: JobQueue, judge: ServingJudge | undefined) {
     turns++;
     return state.judge;
   };
-  const ended = runLoop({ queue, judge: ask, slots: 2, leaseSeconds: 6, pollMs: 5, logger: silentLogger, now: () => performance.now() }, new Wakeup(), stop.signal);
+  const ended = runLoop({ queue, judge: ask, slots: 2, leaseSeconds, pollMs: 5, logger: silentLogger, now: () => performance.now() }, new Wakeup(), stop.signal);
   return state;
 }

@@ -75,10 +75,11 @@ async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): 
   try {
     const judge = deps.judge()?.client;
     if (!judge) throw new JudgeFault('judge_died', 'the judge went away between claim and start', true);
-    const graded = await gradeJob({ judge, progress }, job);
+    const graded = await gradeJob({ judge, progress }, job, keeper.lost);
     await recordVerdict(deps, job, graded);
   } catch (error) {
-    await giveBack(deps, job, error, signal);
+    if (keeper.lost.aborted) deps.logger.info({ submission: job.submissionId, attempt: job.attempt }, 'given up: its submission was cancelled, or another worker has it');
+    else await giveBack(deps, job, error, signal);
   } finally {
     progress.end(job);
     keeper.stop();
@@ -112,14 +113,18 @@ async function giveBack(deps: LoopDeps, job: GradingJob, error: unknown, signal:
   }
 }
 
-function keepLease(deps: LoopDeps, job: GradingJob): { stop(): void } {
+/** `lost` aborts when the lease is: a verdict would be refused, and whoever cancels must not keep a slot busy by it. */
+function keepLease(deps: LoopDeps, job: GradingJob): { lost: AbortSignal; stop(): void } {
+  const lost = new AbortController();
   const timer = setInterval(() => {
     deps.queue.extend(job).then(
       (kept) => {
-        if (!kept) clearInterval(timer); // cancelled, or another worker's: the verdict we are making will be refused
+        if (kept) return;
+        clearInterval(timer);
+        lost.abort();
       },
       () => undefined, // database away: the next tick tries again
     );
   }, (deps.leaseSeconds * 1000) / 3);
-  return { stop: () => clearInterval(timer) };
+  return { lost: lost.signal, stop: () => clearInterval(timer) };
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from typing import Any
 
 from .cells import GraderFault
+from .dropping import DroppablePool
 from .errors import JudgeFault
 from .frames import FrameError, FrameWriter
 from .grade import GradeDeps, GradeRequest, grade
@@ -31,7 +33,10 @@ class JudgeService:
         """Raises FrameError for a frame without a usable id: it could not even be answered."""
         if not isinstance(message, dict) or not isinstance(message.get("id"), int):
             raise FrameError("a frame must be an object with an id")
-        self._slots.submit(message)
+        if message.get("op") == "drop":
+            self._slots.drop(message["id"])
+        else:
+            self._slots.submit(message)
 
     def _work(self, job: Job) -> None:
         def deliver(report: dict, evidence: dict) -> None:
@@ -39,14 +44,18 @@ class JudgeService:
                 log("borderline", question=job.message.get("question_id"), **evidence["borderline"])
             self._answer(job, {"event": "result", "id": job.message["id"], "report": report, "evidence": evidence})
 
+        pool = DroppablePool(self.deps.pool)
+        job.on_drop = pool.drop
+        if job.dropped:
+            pool.drop()
         try:
             request = parse_request(job.message)
             question = self.deps.bank.load(request.question_id, request.question_revision)
             runs = 2 if question.runtime(request.runtime).forbidden_builtins else 1  # the second one is watched
             job.deadline = time.monotonic() + runs * question.limits.wall_seconds_total + OWN_SECONDS_MAX
-            grade(self.deps, request, self._progress(job), deliver)
+            grade(replace(self.deps, pool=pool), request, self._progress(job), deliver)
         except GraderFault as error:
-            self._answer(job, fault(job, error.reason, error.detail))
+            self._answer(job, fault(job, "dropped" if pool.dropped else error.reason, error.detail))
         except JudgeFault as error:
             self._answer(job, fault(job, error.reason, str(error)))
         except Exception as error:  # noqa: BLE001 (a thread must not die with its job unanswered)

@@ -21,6 +21,14 @@ class Job:
     message: dict[str, Any]
     deadline: float = float("inf")
     answered: bool = False
+    dropped: bool = False
+    on_drop: Callable[[], None] | None = None
+
+    def drop(self) -> None:
+        """Nobody waits for it any more. Whichever comes second, this or `on_drop`, finds the other one."""
+        self.dropped = True
+        if self.on_drop is not None:
+            self.on_drop()
 
 
 class Slots:
@@ -42,6 +50,7 @@ class Slots:
         self._queue: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: dict[int, Job] = {}
+        self._jobs: dict[Any, Job] = {}
         self._hung = 0
         self._serial = 0
         for _ in range(count):
@@ -49,7 +58,17 @@ class Slots:
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def submit(self, message: dict[str, Any]) -> None:
-        self._queue.put(Job(message))
+        job = Job(message)
+        with self._lock:
+            self._jobs[message.get("id")] = job
+        self._queue.put(job)
+
+    def drop(self, number: int) -> None:
+        """Ends the work on one job, if it is still under way."""
+        with self._lock:
+            job = self._jobs.get(number)
+        if job is not None:
+            job.drop()
 
     def answer_once(self, job: Job) -> bool:
         """True for the first caller only: whoever gets it writes the answer."""
@@ -68,6 +87,8 @@ class Slots:
                 self._running[serial] = job
             self._work(job)
             with self._lock:
+                if self._jobs.get(job.message.get("id")) is job:
+                    del self._jobs[job.message.get("id")]
                 if self._running.pop(serial, None) is None:
                     return  # the watchdog gave this thread up and started another in its place
 

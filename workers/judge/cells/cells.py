@@ -78,6 +78,8 @@ class Cell:
         self._heard_first = False
         self._early: bytes | None = None
         self._closing = threading.Lock()
+        self._signalling = threading.Lock()
+        self._closed = False
         self._cpu_limit = math.inf
 
     @property
@@ -309,6 +311,13 @@ class Cell:
         self.alive = False
         self._channel.kill()
 
+    def end_from_outside(self) -> None:
+        """For another thread than the one that uses it, which then hears of its death. Nothing once it is closed: by
+        then its number may be another cell's."""
+        with self._signalling:
+            if not self._closed:
+                self._channel.kill()
+
     def close(self) -> None:
         """Kills what still runs and gives everything back, at once; kernel and pool clean up behind it."""
         if not self._closing.acquire(blocking=False):
@@ -319,7 +328,9 @@ class Cell:
         if self.card is not None:
             self._channel.has_ended(DEATH_SECONDS)  # what it had on the card must be gone before the next one comes
         self.zygote.forget(self._slot)
-        self._channel.close()
+        with self._signalling:
+            self._closed = True
+            self._channel.close()
         if self._box >= 0:
             os.close(self._box)
         if self._prints is not None:

@@ -24,7 +24,7 @@ class GraderFault(Exception):
     """We broke, not the candidate: the attempt is repeated elsewhere and never charged.
 
     `reason` is a stable word (`zygote_died`, `jail_failed`, `cell_killed`, `cell_dead`, `cell_used`, `adapter_broken`,
-    `no_such_runtime`, `not_serving`, `shutting_down`); `detail` is for the log only.
+    `no_such_runtime`, `not_serving`, `shutting_down`, `dropped`); `detail` is for the log only.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

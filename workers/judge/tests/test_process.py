@@ -192,6 +192,33 @@ def test_another_revision_is_a_fault(judge):
     assert judge.grade(RIGHT, question_revision="sha256:0")["reason"] == "revision_unknown"
 
 
+def test_what_nobody_waits_for_any_more_is_ended_at_once_and_frees_its_slot():
+    judge = Judge("--runtimes", "numpy", "--slots", "1")
+    try:
+        job = {
+            "op": "grade",
+            "question_id": "channel-shuffle",
+            "question_revision": load_question(FOLDER).revision,
+            "runtime": "numpy",
+            "mode": "grade",
+            "seed": None,
+            "files": [{"path": "solution.py", "content": "import time; time.sleep(60)"}],
+        }
+        began = time.monotonic()
+        judge.send(id=1, **job)
+        judge.send(id=2, **job)  # waits for the only slot
+        judge.send(id=2, op="drop")
+        judge.send(id=99, op="drop")  # of a job that was never here, or is over
+        time.sleep(0.5)
+        judge.send(id=1, op="drop")
+        frames = [judge.answer(), judge.answer()]
+        assert [(frame["id"], frame["reason"]) for frame in frames] == [(1, "dropped"), (2, "dropped")]
+        assert time.monotonic() - began < 3  # importing may take five seconds
+        assert judge.grade(RIGHT, number=3)["report"]["verdict"] == "accepted"
+    finally:
+        judge.close()
+
+
 def alive():
     """{(pid, start time)} of all processes that are not mere zombies."""
     found = set()

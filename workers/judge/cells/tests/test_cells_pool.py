@@ -284,3 +284,17 @@ def test_a_runtime_that_breaks_while_it_joins_takes_nobody_along(own_pool, tmp_p
     assert "no such library" in said["detail"] and not said["holds"]
     assert report["serves"] and own_pool.runtimes() == ["numpy"]
     assert answer(own_pool).kind == "returned"
+
+
+def test_a_cell_that_was_closed_is_ended_by_nobody_again(own_pool):
+    """Its number may be another cell's by then."""
+    first = own_pool.acquire("numpy")
+    first.close()
+    seconds = [own_pool.acquire("numpy") for _ in range(3)]
+    first.end_from_outside()
+    time.sleep(0.1)
+    assert not any(cell.is_gone() for cell in seconds)
+    seconds[0].end_from_outside()
+    wait_until(seconds[0].is_gone)
+    for cell in seconds:
+        cell.close()
