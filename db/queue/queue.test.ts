@@ -153,7 +153,7 @@ describe('claiming', () => {
     await kept`commit`;
     kept.release();
     expect(rows).toBeGreaterThan(0);
-    expect(rows).toBeLessThan(200);
+    expect(rows).toBeLessThan(400); // of 9000, and as many of 27000
   });
 
   test('gives each job to exactly one of several claimers at once', async () => {
