@@ -26,6 +26,18 @@ export function refused(what: string, act: () => unknown): void {
   throw new Escaped(`${what} gave ${String(got).slice(0, 80)}`);
 }
 
+/** The same for a promise. */
+export async function refusedLater(what: string, act: () => Promise<unknown>): Promise<void> {
+  let got: unknown;
+  try {
+    got = await act();
+  } catch (error) {
+    console.log(what, '->', (error as Anything).code ?? (error as Error).name);
+    return;
+  }
+  throw new Escaped(`${what} gave ${String(got).slice(0, 80)}`);
+}
+
 /** What the question asks for. */
 export const right = (x: tf.Tensor): tf.Tensor => x.add(x);
 export const wrong = (x: tf.Tensor): tf.Tensor => x.clone();
