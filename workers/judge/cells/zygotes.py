@@ -172,6 +172,9 @@ class Zygote:
                 if not message:
                     break
                 self._hear(message, descriptors)
+            except OSError as error:
+                self.fault = self.fault or f"the {self.runtime.name} zygote hung up: {error}"
+                break
             except Exception as error:  # noqa: BLE001 (whatever it is: without this thread nobody would learn anything any more)
                 self.fault = self.fault or f"a word of the zygote could not be read: {type(error).__name__}: {error}"
                 break
