@@ -6,9 +6,10 @@ import signal
 from .outcome import GraderFault
 from .zygotes import End
 
-# The limit is compared with time counted in whole ticks, the report is exact: where a host takes the processor away
-# between ticks they differ by a fifth. A candidate cannot be killed by anybody else, so this near it was the limit.
-ACCOUNTING_SHARE = 0.75
+# The limit is compared with time counted in whole ticks, the report is exact. Where others take the processor away between
+# ticks they differ: by a fifth on a busy host, by a quarter where ten busy processes share two cores. A candidate cannot be
+# killed by anybody else, so from half of it on it was the limit; as our fault, an endless loop would be graded five times.
+ACCOUNTING_SHARE = 0.5
 
 
 def kind_of_death(end: End, cpu_limit: float, out_of_memory: bool) -> tuple[str, str]:
