@@ -10,7 +10,10 @@ from .zygotes import Zygote, ZygoteSetup
 
 # A zygote's address-space layout is that of all its cells; a daily one keeps what was learnt about it short-lived.
 ZYGOTE_LIFE_SECONDS = 24 * 3600.0
+RENEW_AGAIN_SECONDS = 600.0
 RESTART_PAUSE_SECONDS = 1.0
+# Importing a framework costs a core for seconds: one that cannot be started must not be started in a row.
+NEVER_WARM_PAUSE_SECONDS = 10.0
 RESTART_SECONDS = 30.0
 
 
@@ -21,6 +24,7 @@ class Lane:
         self.runtime, self.setup = runtime, setup
         self.zygote = Zygote(runtime, setup)
         self.waiting: deque[Cell] = deque()
+        self._renew_after = 0.0
 
     def zygote_when_ready(self) -> Zygote:
         """The zygote, or its successor where it has just died. GraderFault when none becomes warm in time."""
@@ -33,17 +37,20 @@ class Lane:
 
     def successor(self) -> Zygote | None:
         """A fresh zygote where the present one is dead, or is old and the fresh one has become warm."""
-        age = time.monotonic() - self.zygote.started
-        if self.zygote.alive and age < ZYGOTE_LIFE_SECONDS:
+        now = time.monotonic()
+        age = now - self.zygote.started
+        if self.zygote.alive and (age < ZYGOTE_LIFE_SECONDS or now < self._renew_after):
             return None
-        if not self.zygote.alive and age < RESTART_PAUSE_SECONDS:
-            return None  # one that cannot start must not be started in a busy loop
+        pause = RESTART_PAUSE_SECONDS if self.zygote.was_warm else NEVER_WARM_PAUSE_SECONDS
+        if not self.zygote.alive and age < pause:
+            return None
         fresh = Zygote(self.runtime, self.setup)
         if self.zygote.alive:
             try:
                 fresh.wait_ready()
             except GraderFault:
                 fresh.close()
+                self._renew_after = time.monotonic() + RENEW_AGAIN_SECONDS
                 return None
         return fresh
 

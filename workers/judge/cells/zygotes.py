@@ -112,6 +112,11 @@ class Zygote:
         return not self.fault
 
     @property
+    def was_warm(self) -> bool:
+        """Whether it ever was ready."""
+        return self._ready
+
+    @property
     def ready(self) -> bool:
         return self._ready and not self.fault
 
