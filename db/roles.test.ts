@@ -68,8 +68,9 @@ test('a worker cannot become the owner', async () => {
 });
 
 test('no function of the queue looks up names where a caller could put his own', async () => {
-  const functions = await database.current.db.sql<{ name: string; config: string[] | null }[]>`
-    select p.proname as name, p.proconfig as config from pg_proc p where p.pronamespace = 'wq'::regnamespace`;
-  for (const { name, config } of functions)
-    expect([name, String(config)]).toEqual([name, '{"search_path=pg_catalog, pg_temp"}']);
+  const functions = await database.current.db.sql<{ name: string; path: string | null }[]>`
+    select p.proname as name, (select one from unnest(p.proconfig) one where one like 'search_path=%') as path
+    from pg_proc p where p.pronamespace = 'wq'::regnamespace`;
+  expect(functions.length).toBeGreaterThan(9);
+  for (const { name, path } of functions) expect([name, path]).toEqual([name, 'search_path=pg_catalog, pg_temp']);
 });
