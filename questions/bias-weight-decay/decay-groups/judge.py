@@ -9,7 +9,8 @@ from harness import Case as PlainCase
 from harness import Expected, Finding, unchecked
 
 RATE = 0.25
-WITH_TABLE = ("ClassNorm", "StyleNorm", "PartNorm")  # derived from a batch, an instance and a group normalisation
+# Each derived from another normalisation of torch: which it is shows only in the table that it holds.
+WITH_TABLE = ("ClassNorm", "StyleNorm", "PartNorm", "LineNorm", "PlaneNorm", "CrowdNorm", "FieldNorm", "SpaceNorm")
 NORMS = ("BatchNorm2d", "SyncBatchNorm", "InstanceNorm2d", "GroupNorm", "LayerNorm", "RMSNorm", "ImageNorm", "ConditionalNorm", *WITH_TABLE)
 
 
@@ -39,6 +40,9 @@ def cases(rng, runtime):
         case("derived_norm", "norms", net(conv=conv(a, b), post=norm("ImageNorm", image))),
         case("tables_in_norms", "norms", net(batch=node("ClassNorm", a, c), instance=node("StyleNorm", b, c), group=node("PartNorm", c, d),
                                              fc=linear(a, b))),
+        case("tables_in_other_norms", "norms", net(line=node("LineNorm", a, b), plane=node("PlaneNorm", b, c), crowd=node("CrowdNorm", c, d),
+                                                   field=node("FieldNorm", d, a), space=node("SpaceNorm", a, c))),
+        case("own_norm_with_table", "norms", net(fc=linear(a, b), made=node("OwnNorm", b, c), post=norm("LayerNorm", b))),
         case("inside_a_norm", "norms", net(fc=linear(a, b), modulate=node("ConditionalNorm", [b], c))),
         case("bias_in_names", "names", net(bias_proj=linear(a, b), unbiased=conv(b, c), own={"bias_table": [a, b]},
                                            debias=net(own={"weight_bias": [d]}, rebias=linear(d, a)))),
@@ -125,6 +129,8 @@ def own_parameters(module):
         weight = tuple(args[0])
     elif kind == "OwnScale":
         return [("gain", (args[0],))]
+    elif kind == "OwnNorm":
+        return [("gain", (args[0],)), ("table", (args[1], args[0]))]
     elif kind in ("LSTM", "GRU"):
         gates = (4 if kind == "LSTM" else 3) * args[1]
         return [("weight_ih_l0", (gates, args[0])), ("weight_hh_l0", (gates, args[1])), ("bias_ih_l0", (gates,)), ("bias_hh_l0", (gates,))]

@@ -18,6 +18,15 @@ class OwnScale(nn.Module):
         self.gain = nn.Parameter(torch.ones(size))
 
 
+class OwnNorm(OwnScale):
+    """Looks like a normalisation in everything but its base, and holds a table."""
+
+    def __init__(self, size, classes):
+        super().__init__(size)
+        self.eps, self.num_features, self.affine = 1e-5, size, True
+        self.table = nn.Parameter(torch.ones(classes, size))
+
+
 class ImageNorm(nn.LayerNorm):
     pass
 
@@ -49,7 +58,17 @@ class PartNorm(nn.GroupNorm):
         self.table = nn.Parameter(torch.ones(parts, size))
 
 
-OWN = {one.__name__: one for one in (Net, OwnScale, ImageNorm, ConditionalNorm, ClassNorm, StyleNorm, PartNorm)}
+def with_table(name, base, **options):
+    def __init__(self, size, classes):
+        base.__init__(self, size, **options)
+        self.table = nn.Parameter(torch.ones(classes, size))
+
+    return type(name, (base,), {"__init__": __init__})
+
+
+OTHERS = (with_table("LineNorm", nn.BatchNorm1d), with_table("PlaneNorm", nn.BatchNorm2d), with_table("CrowdNorm", nn.SyncBatchNorm),
+          with_table("FieldNorm", nn.InstanceNorm2d, affine=True), with_table("SpaceNorm", nn.InstanceNorm3d, affine=True))  # fmt: skip
+OWN = {one.__name__: one for one in (Net, OwnScale, OwnNorm, ImageNorm, ConditionalNorm, ClassNorm, StyleNorm, PartNorm, *OTHERS)}
 
 
 def run(entry, inputs, params):

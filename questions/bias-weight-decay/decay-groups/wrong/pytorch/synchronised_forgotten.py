@@ -1,0 +1,16 @@
+from torch import nn
+
+BATCH = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
+INSTANCE = (nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d)
+NORMS = (nn.LayerNorm, nn.RMSNorm, nn.GroupNorm, *BATCH, *INSTANCE)
+
+
+def decay_groups(model, weight_decay):
+    decayed, exempt, seen = [], [], set()
+    for module in model.modules():
+        for parameter in module.parameters(recurse=False):
+            if parameter in seen or not parameter.requires_grad:
+                continue
+            seen.add(parameter)
+            (exempt if parameter.ndim < 2 or isinstance(module, NORMS) else decayed).append(parameter)
+    return [{"params": decayed, "weight_decay": weight_decay}, {"params": exempt, "weight_decay": 0.0}]
