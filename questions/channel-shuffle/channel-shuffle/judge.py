@@ -32,6 +32,8 @@ def cases(rng, runtime):
         make.case("half_precision", "values_kept", normal(rng, (2, g * k, 3, 2), "float16"), g),
         make.case("double_precision", "values_kept", normal(rng, (2, g * k, 3, 2), "float64"), g),
         make.case("not_finite", "values_kept", not_finite(rng, (2, g * k, 3, 4)), g),
+        make.case("bytes", "values_kept", integers(rng, (2, g * k, 3, 2), "uint8", high=256), g),
+        make.case("booleans", "values_kept", integers(rng, (2, g * k, 2, 3), "bool", high=2), g),
         make.case("groups_do_not_divide", "refusal", normal(rng, (2, g * k + 1, 3, 2)), g, raises="ValueError"),
         make.case("no_groups", "refusal", normal(rng, (2, 4, 3, 2)), 0, raises="ValueError"),
         make.case("negative_groups", "refusal", normal(rng, (2, 4, 3, 2)), -2, raises="ValueError"),
