@@ -77,8 +77,8 @@ def asked(whole, params):
     if params["way"] == "loader":
         loader = DataLoader(whole, batch_size=3, collate_fn=list, sampler=indices)
         return (item for batch in loader for item in batch)
-    if params["way"] == "numpy":
-        return (whole[index] for index in np.array(indices, dtype=np.int64))
+    if "int" in params["way"]:
+        return (whole[index] for index in np.array(indices, dtype=params["way"]))
     return (whole[index] for index in indices)
 
 
