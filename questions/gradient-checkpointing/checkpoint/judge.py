@@ -98,6 +98,7 @@ def reference(case):
     if dropped:
         for i in range(case.params["segments"]):
             expected[f"mask{i}"] = unchecked(case.inputs["x"].shape, dtype(case))
+            expected[f"plain_mask{i}"] = unchecked(case.inputs["x"].shape, dtype(case))
     return {**expected, "facts": unchecked((len(FACTS),), "int64")}
 
 
@@ -196,6 +197,9 @@ def check(case, outputs):
         yield Finding(
             "masks", drawn, mistake="random_state", concept="random_state", message="Nothing was drawn at random."
         )
+        plain = [as_float64(outputs[f"plain_mask{i}"]) for i in range(params["segments"])]
+        yield Finding("draws_of_a_plain_call", not drawn or np.array_equal(masks, plain), mistake="random_state", concept="random_state",
+                      message="In the forward pass the function did not draw what a plain call would have drawn.")  # fmt: skip
         if drawn:
             for name, values in computed(case, masks).items():
                 yield Comparison(name, values, as_float64(outputs[name]), dtype=dtype(case), concept="random_state",

@@ -62,6 +62,8 @@ class Run:
             else:
                 x = self.entry(function, x, scale, index, **keywords)
             if self.params["pair"] and last:
+                if not isinstance(x, tuple):
+                    raise TypeError(f"the function returns a tuple, and checkpoint a {type(x).__name__}")
                 x, second = x
         return x, second
 

@@ -38,6 +38,7 @@ class Run:
         self.runs, self.masks = 0, []
 
     def outputs(self):
+        plain = self.plain_masks() if self.params["dropout"] else {}
         torch.manual_seed(self.params["seed"])
         BUFFERS.clear()
         labels = ("", "2") if "x2" in self.inputs else ("",)
@@ -72,9 +73,15 @@ class Run:
             asks,
         ]
         found |= {f"mask{i}": mask for i, mask in enumerate(masks)} if self.params["dropout"] else {}
-        return {name: tensor.detach() for name, tensor in found.items()} | {
+        return plain | {name: tensor.detach() for name, tensor in found.items()} | {
             "facts": torch.tensor([int(f) for f in facts])
         }
+
+    def plain_masks(self):
+        """What the segments draw when nothing but them draws."""
+        torch.manual_seed(self.params["seed"])
+        shape, dtype = self.inputs["x"].shape, self.inputs["x"].dtype
+        return {f"plain_mask{i}": (torch.rand(shape) < 0.5).to(dtype) for i in range(self.params["segments"])}
 
     def forward(self, x):
         second = None
@@ -89,6 +96,8 @@ class Run:
             else:
                 x = self.entry(function, x, scale, index, **keywords)
             if self.params["pair"] and last:
+                if not isinstance(x, tuple):
+                    raise TypeError(f"the function returns a tuple, and checkpoint a {type(x).__name__}")
                 x, second = x
         return x, second
 
