@@ -57,6 +57,7 @@ def cases(rng, runtime):
         make.case("inside_in_eval", "mode", small, "body", seq(6), leaf("Dropout"), evaluated=[2]),
         make.case("inside_in_train", "mode", small, "body", seq(6), leaf("Dropout"), evaluated=[0, 1, 3, 5, 6]),
         make.case("new_in_eval", "mode", small, "body.0", seq(6), leaf("BatchNorm2d"), evaluated=[0, 1, 5, 6]),
+        make.case("deep_new_in_eval", "mode", small, "body.0", seq(6), seq(7, 8), leaf("BatchNorm2d"), leaf("Dropout"), evaluated=[2]),
         make.case("unknown_name", "refusal", refused, "other", leaf("Identity"), raises=MISSING),
         make.case("unknown_inner_name", "refusal", refused, "body.2", leaf("Identity"), raises=MISSING),
         make.case("unknown_outer_name", "refusal", refused, "bodies.0", leaf("Identity"), raises=MISSING),

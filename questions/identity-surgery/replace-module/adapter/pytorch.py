@@ -16,7 +16,7 @@ class Net(nn.Module):
 def run(entry, inputs, params):
     modules = built(params)
     tensors = [held(module) for module in modules]
-    values = [[tensor.detach().clone() for tensor in of_one] for of_one in tensors]
+    values = [[tensor.detach().clone().requires_grad_(tensor.requires_grad) for tensor in of_one] for of_one in tensors]
     attributes = [set(vars(module)) for module in modules]
     with library_method_refused():
         old = entry(modules[0], params["path"], modules[params["new"]], params["everywhere"])
@@ -43,7 +43,7 @@ def held(module):
 
 def same(now, then, values):
     return len(now) == len(then) and all(
-        a is b and a.dtype == value.dtype and torch.equal(a, value) for a, b, value in zip(now, then, values, strict=True)
+        a is b and (a.dtype, a.requires_grad) == (value.dtype, value.requires_grad) and torch.equal(a, value) for a, b, value in zip(now, then, values, strict=True)
     )
 
 

@@ -1,0 +1,16 @@
+from torch import nn
+
+
+def replace_module(model: nn.Module, path: str, new: nn.Module, everywhere: bool) -> nn.Module:
+    if not path:
+        raise ValueError("the model has no parent")
+    old = model.get_submodule(path)
+    parent, _, name = path.rpartition(".")
+    places = [(model.get_submodule(parent), name)]
+    if everywhere:
+        places = [(holder, key) for holder in model.modules() for key, child in holder._modules.items() if child is old]
+    for module in (new, *new.children()):
+        module.training = old.training
+    for holder, key in places:
+        setattr(holder, key, new)
+    return old
