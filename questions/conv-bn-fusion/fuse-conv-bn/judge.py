@@ -131,6 +131,7 @@ def array_cases(rng, runtime):
         make.case("grouped_to_as_many", "groups", (8, 4), groups=2),
         make.case("double_precision", "precision", (3, 5), dtype="float64", bias=True, eps=2**-10),
         make.case("double_precision_grouped", "precision", (4, 6), dtype="float64", groups=2, eps=2**-8),
+        make.case("double_precision_alone", "precision", (2, 4), dtype="float64", scale=False, center=False, eps=2**-9),
         *([make.case("as_many_out_as_columns", "basic_fusion", (2, 3))] if runtime == "numpy" else []),
     ]
 

@@ -43,6 +43,7 @@ def cases(rng, runtime):
         case(rng, "neither", "affine", (5, 1), scale=False, center=False),
         case(rng, "double_precision", "precision", (3, 2), dtype="float64", bias=True, eps=2**-10),
         case(rng, "double_precision_plain", "precision", (4, 1), dtype="float64", eps=2**-16),
+        case(rng, "double_precision_alone", "precision", (2, 3), dtype="float64", scale=False, center=False, eps=2**-12),
     ]  # fmt: skip
 
 

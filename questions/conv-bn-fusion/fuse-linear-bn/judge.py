@@ -105,6 +105,7 @@ def keras_cases(rng):
         keras_case(rng, "shared_square", "shared_feature", (6, 6), 1, scale=False, center=False),
         keras_case(rng, "double_precision", "precision", (3, 5), dtype="float64", bias=True, eps=2**-10),
         keras_case(rng, "double_precision_shared", "precision", (5, 4), 1, dtype="float64", eps=2**-8),
+        keras_case(rng, "double_precision_alone", "precision", (4, 3), dtype="float64", scale=False, center=False, eps=2**-9),
         keras_case(rng, "other_features", "refusal", (3, 6), 3, bias=True, raises="ValueError"),
         keras_case(rng, "one_output_many_features", "refusal", (4, 1), few(4, 5), bias=True, raises="ValueError"),
     ]  # fmt: skip
