@@ -11,6 +11,7 @@ def cases(rng, runtime):
         case(rng, "public_empty", "empty_parts", [5, 0], visibility="public"),
         case(rng, "pair", "merging", [few(3, 4), few(7, 9)]),
         case(rng, "very_unequal", "merging", [1, few(50, 70)]),
+        case(rng, "one_more", "merging", [few(900, 1200), 1]),
         case(rng, "equally_many", "merging", [6, 6]),
         case(rng, "empty_left", "empty_parts", [0, few(4, 5)], nothing=np.nan),
         case(rng, "empty_right", "empty_parts", [few(4, 5), 0], nothing=np.nan),
@@ -25,6 +26,7 @@ def cases(rng, runtime):
         case(rng, "large_and_small", "large_counts", [few(2, 3), int(rng.integers(3 * 10**11, 10**12))]),
         case(rng, "no_axes", "shape_and_dtype", [5, 3], shape=()),
         case(rng, "images", "shape_and_dtype", [3, 8, 4], shape=(2, 3, 4), dtype="float32"),
+        case(rng, "no_images", "shape_and_dtype", [0, 0], shape=(2, 3), dtype="float32", nothing=np.nan),
         case(rng, "single_precision", "shape_and_dtype", [few(6, 7), 4], dtype="float32"),
     ]
 
