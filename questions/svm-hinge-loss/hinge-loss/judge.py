@@ -35,12 +35,17 @@ def cases(rng, runtime):
         drawn(rng, "last_label_of_zero", "refusal", (7, 4), labels="last_zero", raises="ValueError"),
         drawn(rng, "half_a_label", "refusal", (8, 3), labels="one_half", raises="ValueError"),
         drawn(rng, "one_and_a_half", "refusal", (8, 3), labels="one_and_a_half", raises="ValueError"),
+        drawn(rng, "label_of_minus_two", "refusal", (9, 3), labels="one_minus_two", raises="ValueError"),
+        drawn(rng, "labels_of_two", "refusal", (9, 3), labels="twos", raises="ValueError"),
+        drawn(rng, "nearly_one", "refusal", (8, 4), labels="nearly_one", raises="ValueError"),
+        drawn(rng, "nan_label", "refusal", (8, 3), labels="one_nan", raises="ValueError"),
     ]
     return [for_tfjs(case) for case in listed if fits_tfjs(case)] if runtime == "tfjs" else listed
 
 
 def fits_tfjs(case):
-    return case.inputs["x"].dtype != np.float64
+    """TensorFlow.js has no float64, and its backends may lose a NaN."""
+    return case.inputs["x"].dtype != np.float64 and case.name != "nan_label"
 
 
 def for_tfjs(case):
@@ -93,12 +98,15 @@ def plus_minus(rng, count):
 
 
 def labelled(rng, y, how, dtype):
-    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5, "one_and_a_half": 1.5, "first_zero": 0, "last_zero": 0}
+    if how == "twos":
+        return 2 * y
+    odd = {"one_zero": 0, "one_two": 2, "one_half": 0.5, "one_and_a_half": 1.5, "one_minus_two": -2,
+           "nearly_one": 1.001, "one_nan": np.nan, "first_zero": 0, "last_zero": 0}  # fmt: skip
     place = {"first_zero": 0, "last_zero": -1}
     if how == "zero_one":
         return (y > 0).astype(np.int64)
     if how in odd:
-        y = y.astype(dtype if how in ("one_half", "one_and_a_half") else np.int64)
+        y = y.astype(dtype if odd[how] != np.round(odd[how]) else np.int64)
         y[place.get(how, rng.integers(y.size))] = odd[how]
     return y.astype(dtype) if how == "floating" else y
 
