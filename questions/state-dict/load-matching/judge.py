@@ -61,6 +61,7 @@ def cases(rng, runtime):
         make.case("tied_weights", "shared", net(**tied), ["embed.weight", "head.weight", "head.bias"], tied=[["head.weight", "embed.weight"]]),
         make.case("tied_last_name", "shared", net(**tied), ["head.weight", "body.bias"], tied=[["head.weight", "embed.weight"]]),
         make.case("tied_one_fits", "shared", net(**tied), ["embed.weight", ("head.weight", (7, 3))], tied=[["head.weight", "embed.weight"]]),
+        make.case("tied_second_fits", "shared", net(**tied), [("embed.weight", (7, 3)), "head.weight"], tied=[["head.weight", "embed.weight"]]),
         make.case("narrower_model", "in_place", net(a=linear(4, 3), b=bn(3)), "all", given="float64"),
         make.case("wider_model", "in_place", net(a=linear(4, 3), b=bn(3)), "all", dtype="float64", given="float32"),
         make.case("double_precision", "in_place", net(a=linear(4, 3), b=bn(3)), "all", dtype="float64", count=1 << 50),
