@@ -32,6 +32,8 @@ def cases(rng, runtime):
         make.case("prefix_of_layer", "names", [leaf("ReLU")], prefix=make.name(), remove_duplicate=False),
         make.case("containers", "children", [net(("list", 1), ("dict", 2), ("seq", 3)), node("ModuleList", ("0", 4), ("1", 5)),
                                              node("ModuleDict", ("key", 6), ("2", 7)), seq(8), *map(leaf, ["ReLU"] * 5)]),
+        make.case("named_in_a_sequence", "children", [node("Sequential", ("conv", 1), ("acts", 2)), leaf("Conv2d"),
+                                                      node("Sequential", ("2", 3), ("0", 4)), leaf("ReLU"), leaf("Identity")]),
         make.case("no_child_there", "children", [net(("a", None), ("b", 1), ("c", None)), net(("d", 2), ("e", None)), leaf("Linear")],
                   later=[[1, "d", None], [0, "c", 2]]),
         make.case("no_child_every_place", "children", [net(("a", None), ("b", 1), ("c", 1)), net(("d", None), ("e", 2)), leaf("ReLU")],
