@@ -24,6 +24,7 @@ def cases(rng, runtime):
         case(rng, "two_epochs", "memory", sizes(4), epochs=2),
         case(rng, "plain_steps", "update", sizes(4)),
         case(rng, "momentum", "update", sizes(6), momentum=0.9),
+        case(rng, "momentum_of_two_epochs", "update", sizes(3), momentum=0.9, epochs=2),
         case(rng, "left_over_gradients", "update", sizes(3), left_over=float(rng.uniform(2, 4))),
         case(rng, "comes_in_eval_mode", "mode", sizes(4), eval_before=True),
         case(rng, "two_epochs_from_eval", "mode", sizes(2), eval_before=True, epochs=2),
