@@ -85,6 +85,7 @@ def reference(case):
         "stopped_at": np.array([stops_at(case)], dtype=np.int64),
         "kind": unchecked((1,), "int64"),
         "is_hook": np.array([1], dtype=np.int64),
+        "outputs_kept": unchecked((1,), "int64"),
         "errors_logged": unchecked((1,), "int64"),
         "others_logged": unchecked((1,), "int64"),
         "message": unchecked((TEXT_BYTES,), "uint8"),
@@ -93,6 +94,12 @@ def reference(case):
 
 
 def check(case, outputs):
+    yield Finding("outputs_kept", outputs["outputs_kept"][0] == 1, mistake="outputs_changed", concept="only_training",
+                  message="The outputs were changed; the runner and other hooks read them afterwards.")  # fmt: skip
+    yield from after_the_stop(case, outputs)
+
+
+def after_the_stop(case, outputs):
     at = stops_at(case)
     kind, errors, others = (int(outputs[name][0]) for name in ("kind", "errors_logged", "others_logged"))
     if int(outputs["stopped_at"][0]) != at:

@@ -81,14 +81,16 @@ def run(entry, inputs, params):
              for interval in params["intervals"]]  # fmt: skip
     for hook in hooks:
         runner.register_hook(hook)
-    losses = inputs["losses"]
+    losses, handed = inputs["losses"], []
 
     def outputs_of(iteration):
         loss = losses[iteration]
         if params["with_graph"]:
             loss = loss * torch.ones((), dtype=loss.dtype, requires_grad=True)
         rest = {name: torch.tensor(float(value)) for name, value in params["other_outputs"].items()}
-        return {**rest, "loss": loss, "note": "step"}
+        outputs = {**rest, "loss": loss, "note": "step"}
+        handed.append((outputs, dict(outputs), [loss.requires_grad, str(float(loss))]))
+        return outputs
 
     stopped, kind, message = -1, NONE, ""
     try:
@@ -103,11 +105,19 @@ def run(entry, inputs, params):
         "stopped_at": whole(stopped),
         "kind": whole(kind),
         "is_hook": whole(all(isinstance(hook, Hook) and type(hook) is entry for hook in hooks)),
+        "outputs_kept": whole(all(unchanged(*one) for one in handed)),
         "errors_logged": whole(len(errors)),
         "others_logged": whole(len(records.kept) - len(errors)),
         "message": as_bytes(message),
         "logged": as_bytes(errors[0] if errors else ""),
     }
+
+
+def unchanged(outputs, before, look):
+    """The same entries, the very same objects, and the loss as it was."""
+    same = list(outputs) == list(before) and all(outputs[name] is value for name, value in before.items())
+    loss = before["loss"]
+    return same and [loss.requires_grad, str(float(loss))] == look
 
 
 def whole(number):
