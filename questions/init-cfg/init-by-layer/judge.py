@@ -83,6 +83,8 @@ def cases(rng, runtime):
               net(a=conv(2, 3, 3), b=node("BatchNorm2d", 3), c=node("GroupNorm", 2, 4), d=linear(3, 2), e=node("LayerNorm", 5)),
               [constant(["_BatchNorm", "GroupNorm"], bias=number()), constant(["Linear", "Conv2d"])]),
         Case_("model_is_the_layer", "matching", linear(4, 3), [constant("Linear", bias=number())]),
+        Case_("base_of_all", "matching", net(a=linear(3, 2), b=seq(node("BatchNorm2d", 3), node("Shift", 4))),
+              [constant("Module", bias=number())]),
         Case_("single_rule", "matching", net(a=linear(3, 2), b=conv(2, 3, 1)), constant("Linear", bias=number())),
         Case_("own_tensors_only", "own_parameters",
               net(a=node("ScaledLinear", 3, 4), b=node("NormedLinear", 4, 5), c=node("Embedding", 6, 3)),
@@ -116,6 +118,8 @@ def cases(rng, runtime):
                                                            {"type": "Constant", "name": "stage.1", "val": number()}])]),
         Case_("override_name_only", "override", net(a=linear(3, 2), head=node("Net", x=conv(2, 3, 1), y=linear(3, 3)), b=conv(3, 2, 1)),
               [constant("Linear", bias=number(), override={"name": "head"})]),
+        Case_("override_of_the_model", "override", net(a=linear(3, 2), b=seq(conv(2, 3, 1))),
+              [constant("Linear", override={"type": "Constant", "name": "", "val": number(), "bias": number()})]),
         Case_("override_of_defaults", "override", net(a=linear(3, 2), head=tall),
               [constant("Linear", bias=number(), override={"type": "Xavier", "name": "head"})]),
         Case_("override_alone", "override", net(a=linear(3, 2), head=linear(2, 4)),
@@ -234,7 +238,7 @@ def plans(case):
         for one in overrides if isinstance(overrides, list) else [overrides]:
             inner = rule if set(one) == {"name"} else one
             for path, module in modules.items():
-                if path == one["name"] or path.startswith(one["name"] + "."):
+                if not one["name"] or path == one["name"] or path.startswith(one["name"] + "."):
                     fill(found, path, module, inner)
     return found
 
@@ -282,11 +286,26 @@ def check(case, outputs):
     }
     for mistake, value in zip(FACTS, outputs["facts"].tolist(), strict=True):
         yield Finding(mistake, value == 1, mistake=mistake, concept="nothing_else", message=said[mistake])
-    planned = plans(case)
+    planned, drawn = plans(case), []
     for i, (path, name, _) in enumerate(parameters(case.params["model"])):
         plan = planned[path, name]
         if plan.value is None:
-            yield from drawn_as_planned(f"{path}.{name}", plan, as_float64(outputs[f"p{i}"]))
+            values = as_float64(outputs[f"p{i}"])
+            yield from drawn_as_planned(f"{path}.{name}", plan, values)
+            drawn.append(((values - plan.mean) / plan.deviation).ravel())
+    yield Finding("independent", not dependent(drawn), mistake="dependent", concept="distributions",
+                  message="Elements of the weights go together; every one is a draw of its own.")  # fmt: skip
+
+
+def dependent(drawn):
+    """Whether neighbours in a weight, or elements at the same place of two weights, are correlated."""
+    pairs = [(one[:-1], one[1:]) for one in drawn]
+    pairs += [(one, other) for place, one in enumerate(drawn) for other in drawn[:place]]
+    return any(correlated(one[: other.size], other[: one.size]) for one, other in pairs)
+
+
+def correlated(one, other):
+    return not abs(float(np.mean(one * other))) <= SIGMAS / math.sqrt(one.size)
 
 
 def drawn_as_planned(name, plan, values):
