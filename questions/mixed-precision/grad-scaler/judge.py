@@ -11,6 +11,7 @@ SGD = {"lr": 0.25, "momentum": 0.0, "weight_decay": 0.0, "groups": [[0, 1]]}
 HEAVY = {**SGD, "momentum": 0.875, "weight_decay": 0.125}
 ROUND = [["zero"], ["backward"], ["step", 0], ["update"]]
 CLIPPED = [["zero"], ["backward"], ["unscale", 0], ["record"], ["clip", 0, 1.5], ["step", 0], ["update"]]
+CLAMPED = [["zero"], ["backward"], ["unscale", 0], ["clamp", 0, 1.5], ["step", 0], ["update"]]
 PAIR = [["zero"], ["backward"], ["step", 0], ["step", 1], ["update"]]
 TWO = [{**HEAVY, "groups": [[0]]}, {**HEAVY, "lr": 0.5, "groups": [[1], [2]]}]
 
@@ -31,6 +32,7 @@ def cases(rng, runtime):
         make.case("added_up", "unscaling", [["zero"], ["backward"], ["backward"], ["backward"], ["step", 0], ["update"]] * 2),
         make.case("clipped", "explicit_unscale", CLIPPED * 4, optimizers=[HEAVY], scale=2.0**12),
         make.case("clipped_or_not", "explicit_unscale", CLIPPED + ROUND + CLIPPED + ROUND, scale=2.0**9),
+        make.case("clamped_overflow", "explicit_unscale", CLAMPED * 4, optimizers=[HEAVY], large=[[1, 0]]),
         make.case("clipped_overflow", "explicit_unscale", [one for one in CLIPPED if one != ["record"]] * 4, optimizers=[HEAVY],
                   large=[[1, 0]]),
         *[make.case(f"single_{name}", "detection", ROUND * 3, optimizers=[HEAVY], strange=[[1, int(rng.integers(2)), value]])
@@ -57,6 +59,11 @@ def cases(rng, runtime):
         make.case("second_by_hand", "several_optimizers",
                   [["zero"], ["backward"], ["unscale", 1], ["clip", 1, 0.5], ["step", 0], ["step", 1], ["update"]] * 4,
                   optimizers=TWO, parameters=3, large=[[2, 0]]),
+        make.case("second_by_hand_later", "several_optimizers",
+                  [["zero"], ["backward"], ["step", 0], ["unscale", 1], ["clip", 1, 0.5], ["step", 1], ["update"]] * 3,
+                  optimizers=TWO, parameters=3),
+        make.case("second_has_none", "several_optimizers", PAIR * 4, optimizers=TWO, parameters=3, interval=2,
+                  absent=[[0, 1], [0, 2], [2, 1], [2, 2]]),
         make.case("in_turns", "several_optimizers", [["zero"], ["backward"], ["step", 0], ["update"],
                                                      ["zero"], ["backward"], ["step", 1], ["update"]] * 3,
                   optimizers=TWO, parameters=3, interval=2, large=[[2, 0]]),
@@ -183,6 +190,11 @@ class Run:
             factor = min(1.0, most / (np.sqrt(sum(np.square(one).sum() for one in gradients)) + 1e-6))
             for i in self.of(optimizer):
                 self.gradients[i] = self.gradients[i] * factor
+
+    def do_clamp(self, optimizer, most):
+        """What was infinite is finite afterwards; that it was not counts all the same."""
+        for i in self.of(optimizer):
+            self.gradients[i] = np.clip(self.gradients[i], -most, most)
 
     def do_step(self, optimizer):
         self.do_unscale(optimizer)

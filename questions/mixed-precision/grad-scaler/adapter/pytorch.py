@@ -55,6 +55,10 @@ class Training:
         weights = [weight for group in self.optimizers[number].param_groups for weight in group["params"]]
         torch.nn.utils.clip_grad_norm_(weights, most)
 
+    def do_clamp(self, number, most):
+        weights = [weight for group in self.optimizers[number].param_groups for weight in group["params"]]
+        torch.nn.utils.clip_grad_value_(weights, most)
+
     def do_step(self, number):
         said = self.scaler.step(self.optimizers[number])
         self.stepped.append(1 if said is True else 0 if said is False else -1)

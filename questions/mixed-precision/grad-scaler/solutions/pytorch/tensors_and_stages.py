@@ -29,9 +29,10 @@ class LossScaler:
         if self._stage[id(optimizer)] is not Stage.SCALED:
             raise RuntimeError("unscale_ comes once between updates, and before step")
         gradients = [p.grad for group in optimizer.param_groups for p in group["params"] if p.grad is not None]
-        sizes = [gradient.abs().max() for gradient in gradients]
+        sizes = [torch.zeros(()), *(gradient.abs().max() for gradient in gradients)]
         self._found[id(optimizer)] = torch.stack(sizes).isfinite().logical_not().any()
-        torch._foreach_mul_(gradients, self._scale.double().reciprocal().float())
+        if gradients:
+            torch._foreach_mul_(gradients, self._scale.double().reciprocal().float())
         self._stage[id(optimizer)] = Stage.UNSCALED
 
     def step(self, optimizer):
