@@ -51,6 +51,9 @@ def cases(rng, runtime):
             make.case("ignored_and_smoothed", "ignored", some, ignored=4, smoothing=low),
             make.case("ignored_with_one_class", "ignored", normal(rng, (5, 1)), ignored=2),
             make.case("smoothed_double_precision", "smoothing", normal(rng, (7, 5), "float64"), smoothing=low),
+            make.case("ignored_class_smoothed", "ignored", normal(rng, (9, 4), scale=2), ignored=3, ignore_index=few(1, 2), smoothing=low),
+            make.case("ignored_and_masked", "ignored", ignored_and_masked(make), ignored=3),
+            make.case("all_ignored_and_smoothed", "ignored", normal(rng, (3, 4)), ignored=3, smoothing=low),
             make.case("all_ignored", "ignored", normal(rng, (3, 4)), ignored=3),
             make.case("other_negative_label", "refusal", normal(rng, (5, 3)), label=-100, ignored=1, ignore_index=-1,
                       raises="ValueError"),
@@ -126,6 +129,13 @@ def masked(make):
         others = [c for c in range(5) if c != labels[row]]
         logits[row, make.rng.choice(others, row % 4, replace=False)] = -np.inf
     return logits, labels
+
+
+def ignored_and_masked(make):
+    """Class 0 and another have the logit -infinity, and are nobody's label."""
+    logits = normal(make.rng, (8, 5), scale=2)
+    logits[:, [0, 3]] = -np.inf
+    return logits, make.rng.choice([1, 2, 4], 8)
 
 
 def example_case(runtime):

@@ -36,6 +36,10 @@ def cases(rng, runtime):
              raises="ValueError"),
         Case("other_number_of_outcomes", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (4, 1), 1)}, {"axis": 1},
              raises="ValueError"),
+        Case("sizes_exchanged", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (3, 4), 1)}, {"axis": -1},
+             raises="ValueError"),
+        Case("q_has_one_more_axis", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (1, 4, 3), 2)}, {"axis": -1},
+             raises="ValueError"),
         Case("q_has_fewer_axes", "refusal", {"p": weights(rng, (3, 3), 1), "q": weights(rng, (3,), 0)}, {"axis": 0},
              raises="ValueError"),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import torch
 
 
 def run(entry, inputs, params):
-    logits = inputs["logits"].detach().clone().requires_grad_(True)
+    logits = inputs["logits"].detach().requires_grad_(True)  # the same memory, so that writing to it shows
     loss = entry(logits, inputs["labels"], params["label_smoothing"], params["ignore_index"])
     if not isinstance(loss, torch.Tensor):
         return {"loss": loss}  # refused by its type

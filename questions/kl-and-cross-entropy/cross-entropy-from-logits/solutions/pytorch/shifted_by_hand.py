@@ -13,4 +13,4 @@ def cross_entropy(logits, labels, label_smoothing, ignore_index):
     losses = log_sum - shifted[torch.arange(n), safe]
     if label_smoothing:
         losses = losses + label_smoothing * (shifted[torch.arange(n), safe] - shifted.mean(dim=1))
-    return (losses * weight).sum() / weight.sum().clamp(min=1)
+    return torch.where(weight > 0, losses, 0).sum() / weight.sum().clamp(min=1)
