@@ -1,0 +1,5 @@
+import torch
+
+
+def sigmoid(x):
+    return torch.distributions.transforms.SigmoidTransform()(x)
