@@ -52,6 +52,7 @@ def cases(rng, runtime):
         make.case("one_axis", "refusal", (int(rng.integers(2, 9)),), raises="ValueError"),
         make.case("no_axes", "refusal", (), raises="ValueError"),
         make.case("unknown_mode", "refusal", (4, 3, 2), mode="fan_avg", raises="ValueError"),
+        make.case("mode_in_capitals", "refusal", (3, 4, 2), mode="FAN_IN", raises="ValueError"),
     ]
     if runtime != "keras":
         made += [
