@@ -29,6 +29,9 @@ def cases(rng, runtime):
         make.case("one_per_row", "broadcast", (rows, columns), mask=some_of(rng, (rows, 1))),
         make.case("one_per_column", "broadcast", (rows, columns), mask=some_of(rng, (columns,))),
         make.case("one_per_step", "broadcast", (rows, columns, depth), mask=some_of(rng, (rows, columns, 1))),
+        make.case("one_per_last", "broadcast", (rows, columns, depth), mask=some_of(rng, (depth,))),
+        make.case("one_per_first", "broadcast", (rows, columns, depth), mask=some_of(rng, (rows, 1, 1))),
+        make.case("one_per_column_of_a_square", "broadcast", (4, 4), mask=some_of(rng, (4,))),
         make.case("one_per_row_and_nan", "broadcast", (rows, columns), mask=some_of(rng, (rows, 1)), garbage=np.nan),
     ]
     if runtime != "tfjs":  # neither float64 nor, in practice, tensors without elements
