@@ -1,13 +1,13 @@
 import { type Figure, median, spread } from './support/figures.ts';
 import { pairedRatios } from './support/load.ts';
-import type { Product } from '../tests/support/product.ts';
+import { fetchAgain, type Product } from '../tests/support/product.ts';
 import { startBareServer } from './support/startBareServer.ts';
 
 /** The question list, whole and not modified, against a bare server that writes the same bytes from memory. */
 export async function listQuestions(product: Product): Promise<Figure[]> {
   const url = `${product.url}/v1/questions?limit=20`;
   const headers = { authorization: `Bearer ${product.apiKey}` };
-  const etag = (await fetch(url, { headers })).headers.get('etag')!;
+  const etag = (await fetchAgain(url, { headers })).headers.get('etag')!;
   const bare = await startBareServer('bytes', { url, headers });
   try {
     const whole = await pairedRatios({ url, headers, expectStatus: 200 }, { url: bare.url, expectStatus: 200 });

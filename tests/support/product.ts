@@ -90,7 +90,7 @@ export async function postCode(product: Product, questionId: string, runtime: st
 }
 
 /** Once more where a kept connection had just been closed for its idleness: nothing had been sent on it. */
-async function fetchAgain(url: string, request: RequestInit): Promise<Response> {
+export async function fetchAgain(url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch {
