@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Figure, median, spread, timed } from './support/figures.ts';
+import type { Figure } from './support/figures.ts';
+import { compete } from './support/contest.ts';
 import { coldNodeCommand } from './support/coldNode.ts';
 import { coldPythonCommand, coldRun } from './support/coldRun.ts';
-import { jobsPerSecond } from './support/pace.ts';
 import { isPrepared, preparedHome } from './support/preparedHome.ts';
-import { sleep } from '../tests/support/sleep.ts';
 import { gradeCode, type Product, removeHome, root, startProduct } from '../tests/support/product.ts';
 
 /** One runtime against a fresh jailed process that imports the same framework. */
-interface Contest {
+interface Entrant {
   name: string;
   runtime: string;
   solution: string;
@@ -18,7 +17,7 @@ interface Contest {
   cold(buildFolder: string): string[] | Promise<string[]>;
 }
 
-const contests: Contest[] = [
+const contests: Entrant[] = [
   { name: 'numpy', runtime: 'numpy', solution: 'numpy/split_and_swap.py', one: 8, two: 4, cold: (folder) => coldPythonCommand('numpy', folder) },
   { name: 'keras', runtime: 'keras', solution: 'keras/with_the_backend.py', one: 80, two: 25, cold: (folder) => coldPythonCommand('tensorflow', folder) },
   { name: 'tfjs native', runtime: 'tfjs', solution: 'tfjs/split_and_transpose.ts', one: 10, two: 2, cold: (folder) => coldNodeCommand(folder, 'native') },
@@ -39,7 +38,7 @@ function canRun(name: string): boolean {
   return false;
 }
 
-async function inProduct(chosen: Contest[], env: Record<string, string>): Promise<Figure[]> {
+async function inProduct(chosen: Entrant[], env: Record<string, string>): Promise<Figure[]> {
   if (chosen.length === 0) return [];
   const home = preparedHome();
   const product = await startProduct(home, { GRADECHECK_TFJS: '', GRADECHECK_KERAS: '', ...env });
@@ -53,49 +52,22 @@ async function inProduct(chosen: Contest[], env: Record<string, string>): Promis
   }
 }
 
-async function measure(product: Product, { name, runtime, solution, one, two, cold }: Contest): Promise<Figure[]> {
+async function measure(product: Product, { name, runtime, solution, one, two, cold }: Entrant): Promise<Figure[]> {
   const file = join(root, 'questions/channel-shuffle/channel-shuffle/solutions', solution);
   const source = readFileSync(file, 'utf8');
   const ours = () => gradeCode(product, 'channel-shuffle', runtime, source, file.slice(file.lastIndexOf('.')));
   const command = await cold(join(product.home, 'build'));
   const theirs = () => coldRun(command);
   await untilServed(ours);
-  for (let n = 0; n < 6; n++) await ours();
-  await theirs();
-
-  const warm: number[] = [];
-  const fresh: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    fresh.push(await timed(theirs));
-    for (let n = 0; n < 5; n++) {
-      await sleep(500); // one person's pace: a waiting cell is there again, which a runtime that starts programs takes longer for
-      warm.push(await timed(ours));
-    }
-  }
-  const warmRate: number[] = [];
-  const freshRate: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    freshRate.push(await jobsPerSecond(theirs, 4));
-    warmRate.push(await jobsPerSecond(ours, 15));
-  }
-  return [
-    {
-      name: `${name}: accepted over HTTP, one client, against a fresh jailed process that imports the framework`,
-      value: median(fresh) / median(warm),
-      unit: 'times',
-      bar: one,
-      direction: 'atLeast',
-      detail: `ours ms: ${spread(warm)}; fresh ms: ${spread(fresh)}`,
-    },
-    {
-      name: `${name}: two clients, jobs per second`,
-      value: median(warmRate) / median(freshRate),
-      unit: 'times',
-      bar: two,
-      direction: 'atLeast',
-      detail: `ours ${median(warmRate).toFixed(1)}/s, fresh ${median(freshRate).toFixed(2)}/s`,
-    },
-  ];
+  return compete({
+    names: { one: `${name}: accepted over HTTP, one client, against a fresh jailed process that imports the framework`, two: `${name}: two clients, jobs per second` },
+    bars: { one, two },
+    ours,
+    theirs,
+    pauseMs: 500, // a runtime that starts programs needs so long for the next waiting cell
+    rounds: 5,
+    answers: { one: 5, two: 15 },
+  });
 }
 
 /** Runtimes that are prepared behind the running server join when they are warm; until then an answer waits for them. */
