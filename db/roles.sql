@@ -8,7 +8,7 @@ revoke all on all tables in schema wq, gradecheck from gradecheck_worker, public
 
 grant usage on schema wq to gradecheck_worker;
 grant execute on function
-  wq.claim(text, int, int, text[], text[]),
+  wq.claim(text, int, int, text[], text[], uuid[]),
   wq.extend(bigint, uuid, int),
   wq.progress(bigint, uuid, jsonb),
   wq.complete(bigint, uuid, text, float8, float8, jsonb, jsonb),

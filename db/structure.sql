@@ -228,7 +228,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[], devices text[])
+CREATE OR REPLACE FUNCTION wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[], devices text[], held uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(job_id bigint, lease uuid, attempt integer, submission_id text, question_id text, question_revision text, runtime text, mode text, files jsonb, queued_ms double precision, device text, device_missed text, regrade boolean, seed text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -245,6 +245,7 @@ declare
   used text;
 begin
   perform set_config('synchronous_commit', 'off', true);
+  if held is not null then perform wq.give_back_unreceived(claimant, held); end if;
   perform wq.requeue_expired();
   for candidate in
     with recursive offered (runtime, device) as (
@@ -294,6 +295,10 @@ begin
     exit when taken >= wanted;
     select q.* into job from wq.jobs q where q.id = candidate and q.state = 'ready' for update skip locked;
     continue when not found;
+    if job.regrade then
+      perform from gradecheck.submissions s where s.id = job.submission_id for update skip locked;
+      continue when not found;
+    end if;
 
     update wq.jobs j
     set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,
@@ -446,6 +451,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION wq.give_back_unreceived(claimant text, held uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  job wq.jobs;
+begin
+  for job in
+    select j.* from wq.jobs j where j.state = 'leased' and j.worker = claimant and j.lease <> all (held)
+    for update skip locked
+  loop
+    perform from gradecheck.submissions s where s.id = job.submission_id for update skip locked;
+    continue when not found;
+    update wq.jobs j set attempts = j.attempts - 1 where j.id = job.id;
+    perform wq.give_back(job.id, 'claim_unanswered', true);
+  end loop;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION wq.is_offered(wanted_runtime text, wanted_device text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -537,21 +563,23 @@ CREATE OR REPLACE FUNCTION wq.requeue_expired()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  expired bigint;
+  expired wq.jobs;
   taken_back int := 0;
 begin
   for expired in
-    select j.id from wq.jobs j where j.state = 'leased' and j.lease_until < now()
+    select j.* from wq.jobs j where j.state = 'leased' and j.lease_until < now()
     order by j.lease_until limit 100 for update skip locked
   loop
-    perform wq.give_back(expired, 'lease_expired', true);
+    perform from gradecheck.submissions s where s.id = expired.submission_id for update skip locked;
+    continue when not found;
+    perform wq.give_back(expired.id, 'lease_expired', true);
     taken_back := taken_back + 1;
   end loop;
   return taken_back;
 end $function$
 ;
 
-grant execute on function wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[], devices text[]) to gradecheck_worker;
+grant execute on function wq.claim(claimant text, jobs_max integer, lease_seconds integer, runtimes text[], devices text[], held uuid[]) to gradecheck_worker;
 grant execute on function wq.complete(job_id bigint, token uuid, given_verdict text, given_score double precision, given_max_score double precision, given_report jsonb, given_evidence jsonb) to gradecheck_worker;
 grant execute on function wq.extend(job_id bigint, token uuid, lease_seconds integer) to gradecheck_worker;
 grant execute on function wq.fail(job_id bigint, token uuid, reason text, retry_now boolean) to gradecheck_worker;

@@ -20,8 +20,15 @@
 -- The plan is made once per connection, since making it takes a millisecond and running it a tenth of that. It is the
 -- right one for an empty queue and for a long one: neither tells the planner to read the table.
 --
--- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found.
-create function wq.claim(claimant text, jobs_max int, lease_seconds int, runtimes text[], devices text[])
+-- Jobs whose lease ran out come back first, so that no separate sweeper has to be running for them to be found; and before
+-- those, so that it costs them no try, what this claimant was handed and never received: `held` are the leases that it has.
+-- Without `held` it does not keep count, and what it lost is found when the lease runs out.
+--
+-- A claim has locked several jobs, so it must wait for nobody: two that wait for each other would, and one of them be ended.
+-- The submission of a first grade is its job's alone. Regrades share one, and are passed over while it is locked.
+create function wq.claim(
+  claimant text, jobs_max int, lease_seconds int, runtimes text[], devices text[], held uuid[] default null
+)
 returns table (
   job_id bigint, lease uuid, attempt int, submission_id text, question_id text, question_revision text,
   runtime text, mode text, files jsonb, queued_ms float8, device text, device_missed text, regrade boolean, seed text
@@ -38,6 +45,7 @@ declare
   used text;
 begin
   perform set_config('synchronous_commit', 'off', true);
+  if held is not null then perform wq.give_back_unreceived(claimant, held); end if;
   perform wq.requeue_expired();
   for candidate in
     with recursive offered (runtime, device) as (
@@ -87,6 +95,10 @@ begin
     exit when taken >= wanted;
     select q.* into job from wq.jobs q where q.id = candidate and q.state = 'ready' for update skip locked;
     continue when not found;
+    if job.regrade then
+      perform from gradecheck.submissions s where s.id = job.submission_id for update skip locked;
+      continue when not found;
+    end if;
 
     update wq.jobs j
     set state = 'leased', attempts = j.attempts + 1, lease = gen_random_uuid(), worker = claimant,

@@ -28,6 +28,10 @@ export interface ClaimJobsInput {
   leaseSeconds: number;
   /** What the worker can do. Other jobs are left to other workers; with an empty list nothing is taken. */
   offers: readonly Offer[];
+  /** The leases that this worker has in hand. Whatever else was handed to it never arrived, and goes back in line for free. */
+  held?: readonly string[];
+  /** Default: the database's own. */
+  deadlineMs?: number | undefined;
 }
 
 /** Takes ready jobs that the offered pairs of runtime and device can grade for so long, the fairest first, and puts jobs of vanished workers back on the way. */
@@ -37,7 +41,9 @@ export async function claimJobs(db: Database, input: ClaimJobsInput): Promise<Gr
     ({ sql }) => sql<ClaimedRow[]>`
       select * from wq.claim(${input.worker}, ${input.n}::int, ${input.leaseSeconds}::int,
         array(select jsonb_array_elements_text(${JSON.stringify(input.offers.map(({ runtime }) => runtime))}::jsonb)),
-        array(select jsonb_array_elements_text(${JSON.stringify(input.offers.map(({ device }) => device))}::jsonb)))`,
+        array(select jsonb_array_elements_text(${JSON.stringify(input.offers.map(({ device }) => device))}::jsonb)),
+        ${input.held ? `{${input.held.join(',')}}` : null}::uuid[])`,
+    input.deadlineMs,
   );
   return rows.map((row) => ({
     jobId: row.job_id,

@@ -4,8 +4,11 @@ import type { Graded } from './judgeClient.ts';
 
 /** Where jobs come from and verdicts go. PostgreSQL today (`postgresJobQueue.ts`); the loop knows only this. */
 export interface JobQueue {
-  /** Only jobs that one of `offers` can grade: what this worker cannot do is another's. */
-  claim(count: number, offers: readonly Offer[]): Promise<GradingJob[]>;
+  /**
+   * Only jobs that one of `offers` can grade: what this worker cannot do is another's. `held`: the leases of all jobs that
+   * arrived here and that the queue still counts as ours; what else it handed to us was lost on the way.
+   */
+  claim(count: number, offers: readonly Offer[], held: readonly string[]): Promise<GradingJob[]>;
   /** False when the lease is lost: another worker has the job, or it was cancelled. */
   extend(job: GradingJob): Promise<boolean>;
   progress(job: GradingJob, done: number, total: number): Promise<void>;

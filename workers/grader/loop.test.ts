@@ -65,10 +65,26 @@ test('asks for one answer at a time for each card, and for nothing more of it wh
   expect(claimsOf(onCard, 4, [{ device: 'cuda' }])).toEqual([]);
 });
 
+test('names with each claim all leases that arrived, of this turn too, and those that could not be given back', async () => {
+  const card = { ...aJob('sub_card', 'pytorch'), device: 'cuda' as const };
+  const processor = aJob('sub_processor', 'pytorch');
+  const queue = queueOf(card, processor);
+  queue.fail = () => Promise.reject(new Error('the database went away'));
+  const broken = new AbortController();
+  const grade = () => new Promise<Graded>((_, reject) => broken.signal.addEventListener('abort', () => reject(new JudgeFault('judge_died', '', true))));
+  const loop = start(queue, { client: { grade }, offers: [...cpu('pytorch'), { runtime: 'pytorch', device: 'cuda' }] });
+  await loop.turns(3);
+  expect(queue.held).toEqual([[], [card.lease]]);
+  broken.abort();
+  await loop.turns(5);
+  await loop.end();
+  expect(new Set(queue.held.at(-1))).toEqual(new Set([card.lease, processor.lease]));
+});
+
 test('what was claimed is graded, even when the claim after it fails', async () => {
   const queue = queueOf({ ...aJob('sub_card', 'pytorch'), device: 'cuda' });
   const claim = queue.claim;
-  queue.claim = (count, offers) => (offers.some(({ device }) => device === 'cpu') ? Promise.reject(new Error('the database went away')) : claim(count, offers));
+  queue.claim = (count, offers, held) => (offers.some(({ device }) => device === 'cpu') ? Promise.reject(new Error('the database went away')) : claim(count, offers, held));
   const loop = start(queue, { client: { grade: async () => graded }, offers: [...cpu('numpy'), { runtime: 'pytorch', device: 'cuda' }] });
   await loop.until(() => queue.completed.length === 1);
   await loop.end();
@@ -108,11 +124,13 @@ const cpu = (...runtimes: string[]): Offer[] => runtimes.map((runtime) => ({ run
 /** A queue in memory that keeps the promise of the real one: a job is handed only to who offers its runtime. */
 function queueOf(...jobs: GradingJob[]) {
   const asked: string[] = [];
+  const held: string[][] = [];
   const completed: string[] = [];
   const failed: { id: string; reason: string; retryNow: boolean }[] = [];
   const queue: JobQueue = {
-    claim: async (count, offers) => {
+    claim: async (count, offers, leases) => {
       asked.push(offers.map(({ runtime }) => runtime).join(' '));
+      held.push([...leases]);
       const taken = jobs.filter((job) => offers.some(({ runtime }) => runtime === job.runtime)).slice(0, count);
       for (const job of taken) jobs.splice(jobs.indexOf(job), 1);
       return taken;
@@ -127,7 +145,7 @@ function queueOf(...jobs: GradingJob[]) {
     requeueExpired: async () => 0,
     onArrival: async () => {},
   };
-  return { ...queue, asked, completed, failed };
+  return { ...queue, asked, held, completed, failed };
 }
 
 function start(queue: JobQueue, judge: ServingJudge | undefined, { leaseSeconds = 6 } = {}) {

@@ -25,13 +25,16 @@ export interface LoopDeps {
  */
 export async function runLoop(deps: LoopDeps, wakeup: Wakeup, signal: AbortSignal): Promise<void> {
   const active = new Map<Promise<void>, GradingJob>();
+  /** Leases of jobs that could not be given back: they run out, and cost a try. Their number is bounded, since each claim names them. */
+  const stranded: string[] = [];
   await deps.queue.onArrival(() => wakeup.wake());
   signal.addEventListener('abort', () => wakeup.wake());
   while (!signal.aborted) {
     const free = deps.slots - active.size;
-    const jobs = await claimJobs(deps, free, [...active.values()]);
+    const jobs = await claimJobs(deps, free, [...active.values()], stranded);
     for (const job of jobs) {
-      const work = handleJob(deps, job, signal).finally(() => {
+      const work = handleJob(deps, job, signal).then((over) => {
+        if (!over && stranded.push(job.lease) > 100) stranded.shift();
         active.delete(work);
         wakeup.wake();
       });
@@ -43,13 +46,15 @@ export async function runLoop(deps: LoopDeps, wakeup: Wakeup, signal: AbortSigna
 }
 
 /** What could be claimed before the database went away, if it did: the next tick tries again, the other jobs wait in their rows. */
-async function claimJobs(deps: LoopDeps, free: number, active: GradingJob[]): Promise<GradingJob[]> {
+async function claimJobs(deps: LoopDeps, free: number, active: GradingJob[], stranded: string[]): Promise<GradingJob[]> {
   const judge = deps.judge();
   if (free <= 0 || !judge) return [];
   const claimed: GradingJob[] = [];
   try {
     for (const { count, offers } of claimsOf(judge.offers, free, active)) {
-      if (claimed.length < free) claimed.push(...(await deps.queue.claim(Math.min(count, free - claimed.length), offers)));
+      if (claimed.length >= free) break;
+      const held = [...stranded, ...[...active, ...claimed].map(({ lease }) => lease)];
+      claimed.push(...(await deps.queue.claim(Math.min(count, free - claimed.length), offers, held)));
     }
   } catch (error) {
     deps.logger.warn({ error: String(error) }, 'claim failed; trying again');
@@ -68,7 +73,8 @@ export function claimsOf(offers: readonly Offer[], free: number, active: readonl
   return [...cards.map((card) => ({ count: 1, offers: offers.filter(({ device }) => device === card) })), { count: free, offers: onProcessor }].filter((claim) => claim.offers.length > 0);
 }
 
-async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): Promise<void> {
+/** False where the queue could not be told of its end. */
+async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): Promise<boolean> {
   const keeper = keepLease(deps, job);
   const progress = new ProgressThrottle((j, done, total) => deps.queue.progress(j, done, total), deps.now);
   progress.start(job);
@@ -77,9 +83,11 @@ async function handleJob(deps: LoopDeps, job: GradingJob, signal: AbortSignal): 
     if (!judge) throw new JudgeFault('judge_died', 'the judge went away between claim and start', true);
     const graded = await gradeJob({ judge, progress }, job, keeper.lost);
     await recordVerdict(deps, job, graded);
+    return true;
   } catch (error) {
-    if (keeper.lost.aborted) deps.logger.info({ submission: job.submissionId, attempt: job.attempt }, 'given up: its submission was cancelled, or another worker has it');
-    else await giveBack(deps, job, error, signal);
+    if (!keeper.lost.aborted) return await giveBack(deps, job, error, signal);
+    deps.logger.info({ submission: job.submissionId, attempt: job.attempt }, 'given up: its submission was cancelled, or another worker has it');
+    return true;
   } finally {
     progress.end(job);
     keeper.stop();
@@ -102,14 +110,16 @@ async function recordVerdict(deps: LoopDeps, job: GradingJob, graded: Graded): P
   }
 }
 
-/** Our fault, whatever it was: the job returns to the queue. Should even that fail, its lease runs out and does the same. */
-async function giveBack(deps: LoopDeps, job: GradingJob, error: unknown, signal: AbortSignal): Promise<void> {
+/** Our fault, whatever it was: the job returns to the queue. Should even that fail (false), its lease runs out and does the same. */
+async function giveBack(deps: LoopDeps, job: GradingJob, error: unknown, signal: AbortSignal): Promise<boolean> {
   const fault = error instanceof JudgeFault ? error : new JudgeFault('grader_broke', String(error), false);
   try {
     const outcome = await deps.queue.fail(job, fault.reason, fault.retryNow || signal.aborted);
     deps.logger.error({ submission: job.submissionId, attempt: job.attempt, reason: fault.reason, detail: fault.detail, outcome }, 'grading fault');
+    return true;
   } catch (failure) {
     deps.logger.error({ submission: job.submissionId, reason: fault.reason, error: String(failure) }, 'could not give the job back; its lease will expire');
+    return false;
   }
 }
 

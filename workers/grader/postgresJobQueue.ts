@@ -9,8 +9,10 @@ import type { JobQueue } from './jobQueue.ts';
 
 /** The queue as PostgreSQL functions; the role behind `db` can do nothing else. */
 export function postgresJobQueue(db: Database, options: { worker: string; leaseSeconds: number }): JobQueue {
+  // A claim whose answer is lost is made good by the next one, which must come before the lease runs out.
+  const deadlineMs = Math.min(5000, options.leaseSeconds * 500);
   return {
-    claim: (n, offers) => claimJobs(db, { worker: options.worker, n, leaseSeconds: options.leaseSeconds, offers }),
+    claim: (n, offers, held) => claimJobs(db, { worker: options.worker, n, leaseSeconds: options.leaseSeconds, offers, held, deadlineMs }),
     extend: (job) => extendLease(db, job, options.leaseSeconds),
     progress: async (job, done, total) => {
       await recordProgress(db, job, { done, total });
