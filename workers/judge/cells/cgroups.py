@@ -7,9 +7,10 @@ Delegate=yes`.
 
 import contextlib
 import os
-import secrets
 import time
 from pathlib import Path
+
+from .maker import is_gone, maker_name
 
 PREFIX = "gradecheck-"
 THREADS_MAX = 64
@@ -66,7 +67,7 @@ class Cgroups:
     def __init__(self, delegated: Path | None = None) -> None:
         self.version, self.controllers, self.missing = 0, {}, "not probed"
         parents, self.version = find_parents(delegated)
-        ours = f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        ours = f"{PREFIX}{maker_name()}"
         made = {}
         for name, parent in parents.items():
             try:
@@ -167,10 +168,10 @@ def make_parent(folder: Path, version: int) -> Path:
 
 
 def remove_leftovers(parent: Path) -> None:
-    """Groups of judges that are gone: their name says which process made them."""
-    for folder in parent.glob(f"{PREFIX}*-*"):
-        pid = folder.name.removeprefix(PREFIX).split("-")[0]
-        if pid.isdigit() and not Path("/proc", pid).exists():
+    """Groups of judges that are gone. Those of other containers stay, empty though they may be: a judge between two answers
+    has no process in its groups either, and could make no cell any more."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        if is_gone(folder.name.removeprefix(PREFIX)):
             remove_tree(folder)
 
 
