@@ -4,6 +4,7 @@ import { ApiError } from './errors/apiError.ts';
 import { operations, type OperationId } from './generated/operations.ts';
 import { type ContractOptions, createContract } from './http/contract.ts';
 import type { Handler } from './http/handler.ts';
+import { respondUnready } from './http/respondUnready.ts';
 import { respondToUnmatched } from './http/unmatched.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { cancelSubmission } from './routes/cancelSubmission.ts';
@@ -68,6 +69,7 @@ export function createApp({ servicesFor, clock = systemClock, onUnchanged }: App
   const app = new Hono();
   const serve = createContract<Services>({
     servicesFor,
+    respondUnready,
     clock,
     verifyKey: (services) => (key) => verifyApiKey(services, key),
     observe: ({ metrics }, operationId, status, seconds) => metrics.observe(operationId, status, seconds),

@@ -13,7 +13,12 @@ test('lists everything that is wrong at once', () => {
 });
 
 test('never repeats a value that it refuses', () => {
-  expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@x' })).toThrow(/^(?!.*secret)/s);
+  for (const DATABASE_URL of ['mysql://me:secret@x', 'postgres://me:secret/x@host/db', 'postgres://me:secret%@host/db', 'postgres://me:secret@host:99999/db'])
+    expect(() => readConfig({ DATABASE_URL }), DATABASE_URL).toThrow(/^(?!.*secret).*DATABASE_URL/s);
+});
+
+test.each(['postgres://me:p%2Fw@host/db?sslmode=require', 'postgresql://me:p@w@host/db', 'postgres://me@one:5432,two:5433/db', 'postgres:///db?host=/run/postgresql'])('takes %s, as the driver does', (address) => {
+  expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address);
 });
 
 test('a runtime’s own defaults give way to what is set; an empty variable is not set', () => {

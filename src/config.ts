@@ -79,7 +79,21 @@ function word(words: string[], otherwise: string): Read<string> {
 function postgresUrl(text: string | undefined): string {
   if (text === undefined) throw new Error('is missing: where is the database? Example: postgres://user:password@host:5432/gradecheck');
   if (!/^postgres(ql)?:\/\/./.test(text)) throw new Error('must begin with postgres:// or postgresql://');
+  if (!isReadable(text)) throw new Error('is no address: in user and password write "/" as %2F, "#" as %23, "?" as %3F and "%" as %25.');
   return text;
+}
+
+/** As the driver reads it, whose own error would carry the password into a log. Of several hosts it tries the first to be an address. */
+function isReadable(address: string): boolean {
+  try {
+    const authority = address.slice(address.indexOf('://') + 3).split(/[?/]/)[0]!;
+    const hosts = decodeURIComponent(authority.slice(authority.indexOf('@') + 1));
+    const { username, password } = new URL(address.replace(hosts, hosts.split(',')[0]!));
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function token(text: string | undefined): string | undefined {

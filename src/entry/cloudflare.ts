@@ -1,6 +1,6 @@
 import { createDatabase } from '../../db/createDatabase.ts';
 import { createApp } from '../app.ts';
-import { type Config, type Environment, readConfig } from '../config.ts';
+import { type Environment, readConfig } from '../config.ts';
 import { createConsoleLogger } from '../lib/consoleLogger.ts';
 import { openShared, type Services } from '../services.ts';
 import { pollingChanges } from '../submissions/submissionChanges.ts';
@@ -24,15 +24,21 @@ const defaults: Environment = {
 // Data only: what holds a connection must not outlive its request here.
 let shared: ReturnType<typeof openShared> | undefined;
 
-const app = createApp({ servicesFor: (platform) => (platform as { services: Services }).services });
+/** What one request has: its settings, and once it needs them its services. */
+interface Platform {
+  bindings: Bindings;
+  services?: Services;
+}
+
+const app = createApp({ servicesFor: (platform) => openServices(platform as Platform) });
 
 export default {
   /** One request with a database client of its own, because a socket belongs to the request that opened it. */
   async fetch(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
-    const services = openServices(readConfig(environmentOf(bindings), defaults));
-    const close = () => context.waitUntil(services.db.close());
+    const platform: Platform = { bindings };
+    const close = () => platform.services && context.waitUntil(platform.services.db.close());
     try {
-      const response = await app.fetch(request, { services });
+      const response = await app.fetch(request, platform);
       if (response.body !== null && isStream(response)) return closeAfter(response, response.body, close);
       close();
       return response;
@@ -43,7 +49,8 @@ export default {
   },
 };
 
-function openServices(config: Config): Services {
+function openServices(platform: Platform): Services {
+  const config = readConfig(environmentOf(platform.bindings), defaults);
   shared ??= openShared();
   const db = createDatabase({
     url: config.databaseUrl,
@@ -52,7 +59,9 @@ function openServices(config: Config): Services {
     deadlineMs: config.databaseDeadlineMs,
     applicationName: 'gradecheck api worker',
   });
-  return { ...shared, db, changes: pollingChanges(config.submissionPollMs), logger: createConsoleLogger({ name: 'api', level: config.logLevel }), config };
+  const logger = createConsoleLogger({ name: 'api', level: config.logLevel });
+  platform.services = { ...shared, db, changes: pollingChanges(config.submissionPollMs), logger, config };
+  return platform.services;
 }
 
 function environmentOf(bindings: Bindings): Environment {

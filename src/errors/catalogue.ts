@@ -136,7 +136,7 @@ export const errorCatalogue = {
   not_ready: {
     status: 503,
     title: 'The service is not ready.',
-    cure: '`errors` says what is missing.',
+    cure: '`errors` says what is missing; where the settings are wrong, only the log of the service does. Operators: mend what it names.',
   },
 } as const;
 

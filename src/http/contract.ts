@@ -12,7 +12,7 @@ import type { OperationSpec } from './operationSpec.ts';
 import { readJsonBody } from './readJsonBody.ts';
 import { createParameterReader, type Parameters } from './readParameters.ts';
 import { requestIdOf } from './requestId.ts';
-import { respondToError } from './respondToError.ts';
+import { type ErrorContext, respondToError } from './respondToError.ts';
 import { whenReady } from './whenReady.ts';
 import { writeAnswer } from './writeAnswer.ts';
 
@@ -23,6 +23,8 @@ const keyRememberedSeconds = 3;
 export interface ContractOptions<Services> {
   /** The services of one request; `platform` is what the runtime hands in beside the request. */
   servicesFor(platform: unknown): Services;
+  /** The answer where there are none. The next request asks for them again. */
+  respondUnready(error: unknown, context: ErrorContext): Response;
   verifyKey(services: Services): VerifyKey;
   observe(services: Services, operationId: string, status: number, seconds: number): void;
   /** Errors of other layers as ones that a client may see; undefined for those that it does not know. */
@@ -50,7 +52,12 @@ export function createContract<Services>(options: ContractOptions<Services>): Se
     return (c) => {
       const began = performance.now();
       const requestId = requestIdOf(c.req.raw);
-      const services = options.servicesFor(c.env);
+      let services: Services;
+      try {
+        services = options.servicesFor(c.env);
+      } catch (error) {
+        return options.respondUnready(error, { requestId, path: c.req.path });
+      }
 
       const identify = (): Caller | Promise<Caller> =>
         operation.scope === null ? anonymous : authenticate(keyCache, options.verifyKey(services), c.req.raw.headers.get('authorization'), operation.scope as Scope);
