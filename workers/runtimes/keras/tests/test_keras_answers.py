@@ -1,6 +1,7 @@
 """What candidates hand in and what the judge receives, through real Keras cells."""
 
 import secrets
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -260,3 +261,26 @@ def test_probes_work_in_a_cell(run):
     assert given["calls"].tolist() == [1]
     assert given["undisturbed"].tolist() != given["after"].tolist()  # it drew a number
     np.testing.assert_array_equal(given["first"], given["again"])
+
+
+def test_what_is_settled_before_the_fork_has_its_names_in_the_installed_version(pool):
+    """Without them every cell would still be right, and slow again."""
+    interpreter = pool.config.environments["keras"]
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    command = [interpreter, "-c", SETTLED, pool.config.repository / "workers/runtimes"]
+    done = subprocess.run(command, env=one_thread, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "True 1\n"), done.stderr
+
+
+SETTLED = """
+import ctypes, importlib.util, os, sys
+sys.path.insert(0, sys.argv[1])
+from _shared import cell
+spec = importlib.util.spec_from_file_location("runtime", sys.argv[1] + "/keras/runtime.py")
+runtime = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(runtime)
+runtime.import_and_warm()
+import tensorflow as tf
+library = ctypes.CDLL(os.path.join(os.path.dirname(tf.__file__), "libtensorflow_cc.so.2"))
+print(hasattr(library, runtime.REGISTER_COMPILATION_KERNELS), len(os.listdir("/proc/self/task")))
+"""
