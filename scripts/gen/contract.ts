@@ -3,20 +3,24 @@ import { join } from 'node:path';
 import openapiTypescript, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { docsPage, errorsPage } from './docsPages.ts';
-import { listOperations, type OpenApiDocument, type Operation } from './openapiDocument.ts';
-import { validatorsModule } from './validatorsModule.ts';
+import { listOperations, type OpenApiDocument, type Operation, type Schema } from './openapiDocument.ts';
+import { schemasOf, validatorsModule } from './validatorsModule.ts';
 
-/** Everything that comes out of `openapi.yaml`: types, validators, the table of operations, the pages. */
+/** Everything that comes out of `openapi.yaml`: types, validators, the table of operations, the pages; and the check of what a judge says. */
 export async function generateContract(root: string): Promise<Record<string, string>> {
   const yaml = readFileSync(join(root, 'openapi.yaml'), 'utf8');
   const document = parse(yaml) as OpenApiDocument;
   const operations = listOperations(document);
-  const { code, declarations } = await validatorsModule(document, operations);
+  const api = await validatorsModule(document, schemasOf(operations), 'openapi.yaml');
+  const judgeFrame = parse(readFileSync(join(root, 'src/protocol/judgeFrames.yaml'), 'utf8')) as Schema;
+  const judge = await validatorsModule(document, { judgeFrame }, 'src/protocol/judgeFrames.yaml and openapi.yaml');
 
   return {
     'src/generated/api.d.ts': COMMENT_HEADER + astToString(await openapiTypescript(withoutDiscriminators(yaml))),
-    'src/generated/validators.js': code,
-    'src/generated/validators.d.ts': declarations,
+    'src/generated/validators.js': api.code,
+    'src/generated/validators.d.ts': api.declarations,
+    'src/generated/judgeFrame.js': judge.code,
+    'src/generated/judgeFrame.d.ts': judge.declarations,
     'src/generated/operations.ts': operationsModule(operations),
     'src/generated/documents.ts': documentsModule({ openapiYaml: yaml, docsPage: docsPage(document), errorsPage: errorsPage() }),
   };

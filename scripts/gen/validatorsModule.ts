@@ -5,11 +5,11 @@ import { build } from 'esbuild';
 import type { OpenApiDocument, Operation, Schema } from './openapiDocument.ts';
 
 /**
- * One validator function per body, parameter set and answer, compiled now: Cloudflare forbids making code from strings at run time, and
- * nobody should pay for compiling at start. esbuild bundles the result because it still `require`s helpers for string lengths and formats.
+ * One validator function per schema, compiled now: Cloudflare forbids making code from strings at run time, and nobody should pay for
+ * compiling at start. esbuild bundles the result because it still `require`s helpers for string lengths and formats. References are to
+ * the schemas of `document`.
  */
-export async function validatorsModule(document: OpenApiDocument, operations: Operation[]): Promise<{ code: string; declarations: string }> {
-  const schemas = schemasToCompile(operations);
+export async function validatorsModule(document: OpenApiDocument, schemas: Record<string, Schema>, madeFrom: string): Promise<{ code: string; declarations: string }> {
   const ajv = new Ajv2020({
     code: { source: true, esm: true, optimize: 1 },
     discriminator: true,
@@ -43,14 +43,15 @@ export async function validatorsModule(document: OpenApiDocument, operations: Op
     legalComments: 'none',
     charset: 'ascii',
   });
-  const header = '// Made from openapi.yaml by `npm run gen`. Do not edit.\n';
+  const header = `// Made from ${madeFrom} by \`npm run gen\`. Do not edit.\n`;
   return {
     code: `${header}/* eslint-disable */\n${bundle.outputFiles[0]!.text}`,
     declarations: `${header}import type { Validator } from '../http/operationSpec.ts';\n\n${names.map((name) => `export declare const ${name}: Validator;`).join('\n')}\n`,
   };
 }
 
-function schemasToCompile(operations: Operation[]): Record<string, Schema> {
+/** Every body, parameter set and answer of the API. */
+export function schemasOf(operations: Operation[]): Record<string, Schema> {
   const schemas: Record<string, Schema> = {};
   for (const operation of operations) {
     schemas[`${operation.operationId}_parameters`] = parametersSchema(operation);

@@ -6,7 +6,7 @@ import { encodeFrame } from './frames.ts';
 import { JudgeClient, type JudgeCommand, JudgeFault } from './judgeClient.ts';
 import { JudgeKeeper } from './judgeKeeper.ts';
 
-const ready = { event: 'ready', isolation: { serves: true, layers: [] }, runtimes: [{ name: 'numpy', version: '2', devices: ['cpu'] }], devices: [], slots: 1 };
+const ready = { event: 'ready', isolation: { checked_at: '2026-01-01T00:00:00Z', serves: true, layers: [], selftest: [], kernel: 'test' }, runtimes: [{ name: 'numpy', version: '2', devices: ['cpu'] }], devices: [], slots: 1 };
 const job = { jobId: '1', submissionId: 'sub_1', questionId: 'q', files: [] } as unknown as GradingJob;
 
 /** A process that says what a judge says at its start, then what `afterwards` does. */
@@ -50,6 +50,25 @@ describe('JudgeClient', () => {
     const fault = judge.grade(job, () => {}).catch((error: unknown) => error);
     await judge.gone;
     expect(await fault).toMatchObject({ reason: 'judge_silent', retryNow: true });
+  });
+
+  it('takes a report that is none for a fault of its own, and goes on', async () => {
+    const says = (...frames: object[]) => frames.map((frame) => `process.stdout.write(Buffer.from('${encodeFrame(frame).toString('base64')}', 'base64'));`).join('');
+    const result = { event: 'result', report: { verdict: 'accepted', score: 100 }, evidence: { seed: '00' } };
+    const answers = `process.stdin.once('data', () => { ${says({ ...result, id: 1 }, { event: 'fault', id: 2, reason: 'zygote_died', detail: '' })} }); ${staysForGood}`;
+    const judge = await JudgeClient.start(judgeThat(answers, 5000), silentLogger, () => {});
+    started.push(judge);
+    const faults = await Promise.all([job, job].map((one) => judge.grade(one, () => {}).catch((error: unknown) => error)));
+    expect(faults).toMatchObject([{ reason: 'report_broken', retryNow: false }, { reason: 'zygote_died', retryNow: true }]);
+    expect(judge.alive).toBe(true);
+  });
+
+  it('is ended when it says what no judge may say', async () => {
+    const nonsense = encodeFrame({ event: 'progress', id: 1, done: 'all', total: 1 }).toString('base64');
+    const judge = await JudgeClient.start(judgeThat(`process.stdin.once('data', () => process.stdout.write(Buffer.from('${nonsense}', 'base64'))); ${staysForGood}`, 5000), silentLogger, () => {});
+    const fault = judge.grade(job, () => {}).catch((error: unknown) => error);
+    await judge.gone;
+    expect(await fault).toMatchObject({ reason: 'judge_protocol', retryNow: true });
   });
 
   it('hears that nobody waits for a verdict any more', async () => {

@@ -4,6 +4,7 @@ import type { GradingJob } from '../../src/protocol/gradingJob.ts';
 import type { GradeFrame, GraderFrame, JudgeFrame } from '../../src/protocol/judgeFrames.ts';
 import type { JudgeEvidence, JudgeReport } from '../../src/protocol/judgeReport.ts';
 import { encodeFrame, FrameReader } from './frames.ts';
+import { type MalformedResult, readJudgeFrame } from './readJudgeFrame.ts';
 import type { Logger } from '../../src/lib/logger.ts';
 
 export type JudgeReady = Extract<JudgeFrame, { event: 'ready' }>;
@@ -68,7 +69,7 @@ export class JudgeClient {
     const reader = new FrameReader();
     this.child.stdout!.on('data', (chunk: Buffer) => {
       try {
-        for (const message of reader.push(chunk)) this.receive(message as JudgeFrame);
+        for (const message of reader.push(chunk)) this.receive(readJudgeFrame(message));
       } catch (error) {
         this.giveUp('judge_protocol', String(error));
       }
@@ -155,7 +156,7 @@ export class JudgeClient {
     this.child.stdin!.write(encodeFrame(frame));
   }
 
-  private receive(message: JudgeFrame): void {
+  private receive(message: JudgeFrame | MalformedResult): void {
     if (message.event === 'ready') {
       this.onReady(message);
       return;
@@ -168,6 +169,7 @@ export class JudgeClient {
     }
     this.pending.delete(message.id);
     if (message.event === 'result') waiting.resolve({ report: message.report, evidence: message.evidence });
+    else if (message.event === 'malformed') waiting.reject(new JudgeFault('report_broken', message.detail, false));
     else waiting.reject(new JudgeFault(message.reason, message.detail, retryNowReasons.has(message.reason)));
   }
 
