@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
@@ -14,6 +15,7 @@ const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfj
 /** One file of JavaScript with everything in it, because a cell sees no node_modules; the lock addon; and the wasm kernels. */
 export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBinding: boolean): Promise<void> {
   const packages = join(deps.paths.root, 'node_modules');
+  await bundleStart(deps, join(folder, 'start.cjs'));
   await bundleCell(deps, join(folder, 'cell.cjs'), { external: [webgpuPackage, ...(withBinding ? [] : ['@tensorflow/tfjs-node-gpu'])] });
   for (const name of wasmFiles) {
     copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
@@ -22,14 +24,24 @@ export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBi
   await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
 }
 
-/** What is `external` is asked for when it is used, and is not there then. Throws `SetupProblem`. */
+/** What is `external` is asked for when it is used, and is not there then. In the form that start.ts wants. Throws `SetupProblem`. */
 export async function bundleCell(deps: Pick<EnsureTfjsDeps, 'paths'>, outfile: string, options: { external: string[]; plugins?: Plugin[] }): Promise<void> {
+  const program = await bundled(deps, 'main.ts', options);
+  const id = createHash('sha256').update(program).digest('hex');
+  writeWhole(outfile, `//${id}\n(function(exports,require,module,__filename,__dirname){${program}})\n`, 0o644);
+}
+
+async function bundleStart(deps: Pick<EnsureTfjsDeps, 'paths'>, outfile: string): Promise<void> {
+  writeWhole(outfile, await bundled(deps, 'start.ts', { external: [] }), 0o644);
+}
+
+async function bundled(deps: Pick<EnsureTfjsDeps, 'paths'>, entry: string, options: { external: string[]; plugins?: Plugin[] }): Promise<string> {
   const { root } = deps.paths;
   const cell = join(root, 'workers', 'runtimes', 'tfjs', 'cell');
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [join(cell, 'main.ts')],
+    entryPoints: [join(cell, entry)],
     bundle: true,
     write: false,
     platform: 'node',
@@ -42,12 +54,12 @@ export async function bundleCell(deps: Pick<EnsureTfjsDeps, 'paths'>, outfile: s
     // Names stay: they are in the error texts that a candidate reads.
     minifyWhitespace: true,
     minifySyntax: true,
-    outfile,
+    charset: 'ascii',
     logLevel: 'error',
   }).catch((error: unknown) => {
     throw new SetupProblem('tfjs', `The TensorFlow.js cell could not be bundled: ${error instanceof Error ? error.message : String(error)}`, 'Run "npm ci" and start again.');
   });
-  for (const file of outputFiles) writeWhole(file.path, file.text, 0o644);
+  return outputFiles[0]!.text;
 }
 
 async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string): Promise<void> {

@@ -18,7 +18,7 @@ export interface EnsureTfjsDeps {
 }
 
 /** Another one makes set-up write the manifest anew. */
-const layoutOfManifest = '2: libraries';
+const layoutOfManifest = '3: options';
 
 /** The wheel with TensorFlow's own libraries; `tensorflow==2.15.1` is the one with CUDA. */
 const defaultWheel = `${process.arch === 'arm64' ? 'tensorflow-cpu-aws' : 'tensorflow-cpu'}==2.15.1`;
@@ -92,7 +92,7 @@ async function firstThatWorks(deps: EnsureTfjsDeps, folder: string, backends: re
     const tried = await probe(deps, folder, backend);
     if (tried.ok) {
       deps.progress.done(describe(backend, whyNotNative));
-      return { stamp: about.stamp, node: realpathSync(process.execPath), backend, version: versionText(tried.tfjs, backend, about.wheel), libraries: librariesOf(tried.tfjs, backend, about.wheel), readable: readableFolders(folder), whyNotNative: backend === 'native' ? undefined : whyNotNative };
+      return { stamp: about.stamp, node: realpathSync(process.execPath), options: nodeOptions, backend, version: versionText(tried.tfjs, backend, about.wheel), libraries: librariesOf(tried.tfjs, backend, about.wheel), readable: readableFolders(folder), whyNotNative: backend === 'native' ? undefined : whyNotNative };
     }
     if (backend === 'native') whyNotNative = `The native backend was built but does not start: ${tried.error}`;
     failures.push(`${backend}: ${tried.error}`);
@@ -105,10 +105,13 @@ interface Probed {
   adapter?: { name: string; driver: string };
 }
 
+/** One helper thread for garbage collection and compilation. What V8 compiled is taken again only under the same options. */
+export const nodeOptions = ['--v8-pool-size=1'];
+
 /** Runs a bundle with one backend in a process of its own, outside of any jail. */
 export async function probe(deps: EnsureTfjsDeps, folder: string, backend: TfjsBackend | 'webgpu', bundle = 'cell.cjs', more: NodeJS.ProcessEnv = {}): Promise<({ ok: true } & Probed) | { ok: false; error: string }> {
   const env = { TF_CPP_MIN_LOG_LEVEL: '3', PATH: deps.env.PATH, HOME: folder, ...more };
-  const tried = await runCommand(process.execPath, [join(folder, bundle), backend, '--probe'], { env, cwd: folder, signal: deps.signal });
+  const tried = await runCommand(process.execPath, [...nodeOptions, join(folder, 'start.cjs'), join(folder, bundle), backend, '--probe'], { env, cwd: folder, signal: deps.signal });
   const line = tried.tail.findLast((text) => text.startsWith('{'));
   if (tried.code === 0 && line) return { ok: true, ...(JSON.parse(line) as Probed) };
   return { ok: false, error: (tried.tail.find((text) => /error|cannot|failed/i.test(text)) ?? `exit code ${tried.code}`).trim() };
@@ -130,7 +133,7 @@ export function readableFolders(folder: string): string[] {
 
 function filesOf(manifest: TfjsManifest, folder: string): string[] {
   const native = ['tfjs_binding.node', 'libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
-  return ['cell.cjs', 'lock.node', ...(manifest.backend === 'native' ? native : [])].map((name) => join(folder, name));
+  return ['start.cjs', 'cell.cjs', 'lock.node', ...(manifest.backend === 'native' ? native : [])].map((name) => join(folder, name));
 }
 
 /** Everything the result depends on, by content: file times say nothing in a fresh clone, and packages change with every `npm ci`. */

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpat
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { bundleCell, webgpuPackage } from './buildTfjsCell.ts';
-import { type EnsureTfjsDeps, makeReadable, probe, readableFolders } from './ensureTfjs.ts';
+import { type EnsureTfjsDeps, makeReadable, nodeOptions, probe, readableFolders } from './ensureTfjs.ts';
 import { runCommand } from './runCommand.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { type TfjsManifest, readTfjsManifest, tfjsFolder } from './tfjsManifest.ts';
@@ -65,6 +65,7 @@ export async function ensureWebgpu(deps: EnsureTfjsDeps): Promise<{ manifest: We
   const manifest: WebgpuManifest = {
     stamp,
     node: realpathSync(process.execPath),
+    options: nodeOptions,
     backend: 'webgpu',
     bundle,
     environment: webgpuEnvironment,

@@ -10,6 +10,8 @@ export interface TfjsManifest {
   stamp: string;
   /** The Node.js that starts the cells. */
   node: string;
+  /** What it is started with. */
+  options: string[];
   backend: Backend;
   /** As a verdict shows it, with the backend. */
   version: string;

@@ -27,8 +27,6 @@ ENVIRONMENT = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
-# One helper thread for garbage collection and compilation.
-OPTIONS = ["--v8-pool-size=1"]
 
 _settings = {}
 
@@ -55,9 +53,10 @@ def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
     try:
         channel = cell.enter(jail, job, group_files)  # noqa: F841 (dropped, it would close the descriptor it stands for)
-        program = f"{_settings['readable'][0]}/{_settings.get('bundle', 'cell.cjs')}"
+        folder = _settings["readable"][0]
+        program = [f"{folder}/start.cjs", f"{folder}/{_settings.get('bundle', 'cell.cjs')}"]
         environment = ENVIRONMENT | _settings.get("environment", {})
-        os.execve(_settings["node"], ["node", *OPTIONS, program, _settings["backend"]], environment)
+        os.execve(_settings["node"], ["node", *_settings["options"], *program, _settings["backend"]], environment)
     except BaseException as error:
         cell.say(b"E" + f"{type(error).__name__}: {error}".encode())
         os._exit(70)

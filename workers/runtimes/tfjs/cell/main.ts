@@ -2,8 +2,8 @@
  * The life of one TensorFlow.js cell: start the backend, warm up, lock, then one message at a time on descriptor 3: the
  * candidate's files, and case after case. Started ahead of time for one answer, and never used for a second one.
  *
- *     node … cell.cjs BACKEND              in the jail
- *     node … cell.cjs BACKEND --probe      at set-up: does this backend work here? Prints versions as JSON.
+ *     node … start.cjs cell.cjs BACKEND              in the jail (start.ts)
+ *     node … start.cjs cell.cjs BACKEND --probe      at set-up: does this backend work here? Prints versions as JSON.
  */
 import './nodeShim.ts';
 import { closeSync } from 'node:fs';
