@@ -219,7 +219,7 @@ begin
     return case when found then 'already_final' else 'not_found' end;
   end if;
   update gradecheck.submissions s
-  set status = 'cancelled', attempt_charged = false, progress = null, finished_at = now(), version = s.version + 1
+  set status = 'cancelled', attempt_charged = false, progress = null, finished_at = now(), version = s.version + 10
   where s.id = submission;
   insert into gradecheck.audit_log (tenant_id, actor, action, subject, request_id)
   values (tenant, who, 'submission.cancelled', submission, request);

@@ -385,12 +385,9 @@ describe('cancelling', () => {
     await vi.waitFor(() => expect(heard).toContain(submission.id), { timeout: 10_000 });
     await unlisten();
     expect(await claim(worker)).toEqual([]);
-    expect(await findSubmission(db, { tenantId, id: submission.id })).toMatchObject({
-      status: 'cancelled',
-      verdict: null,
-      version: submission.version + 1,
-      attemptCharged: false,
-    });
+    const cancelled = (await findSubmission(db, { tenantId, id: submission.id }))!;
+    expect(cancelled).toMatchObject({ status: 'cancelled', verdict: null, attemptCharged: false });
+    expect(cancelled.version).toBeGreaterThan(submission.version);
     expect(await cancelSubmission(db, { tenantId, id: submission.id, ...audit })).toBe('already_final');
     const log = await db.sql`select action from gradecheck.audit_log where subject = ${submission.id} order by id`;
     expect(log.map((row) => row.action)).toEqual(['submission.created', 'submission.cancelled']);

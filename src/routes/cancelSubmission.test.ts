@@ -38,6 +38,23 @@ test('409 for a graded one', async () => {
   expect(await cancel(id)).toMatchObject({ status: 409, body: { code: 'submission_already_final' } });
 });
 
+test('is told also to who saw a claim that a crash of the database forgot', async () => {
+  const id = await create();
+  const { db } = api.current;
+  const before = await db.sql`select version from gradecheck.submissions where id = ${id}`;
+  await claimJobs(db, { worker: 'wrk_test', n: 1, leaseSeconds: 30, offers: onCpu('pytorch') });
+  const running = await api.current.send('GET', `/v1/submissions/${id}`);
+  const { version } = (await running.json()) as { version: number };
+  await db.sql`update wq.jobs set state = 'ready', attempts = 0, lease = null, lease_until = null where submission_id = ${id}`;
+  await db.sql`update gradecheck.submissions set status = 'queued', started_at = null, version = ${before[0]!.version as number} where id = ${id}`;
+  await cancel(id);
+
+  const again = await api.current.send('GET', `/v1/submissions/${id}`, { headers: { 'if-none-match': running.headers.get('etag')! } });
+  expect([again.status, ((await again.json()) as { status: string }).status]).toEqual([200, 'cancelled']);
+  const events = await api.current.send('GET', `/v1/submissions/${id}/events`, { headers: { 'last-event-id': String(version) } });
+  expect(await events.text()).toContain('event: cancelled\n');
+});
+
 test('404 for another tenant’s, which stays queued', async () => {
   const id = await create();
   const other = await api.current.newTenant();
