@@ -10,9 +10,12 @@ import { writeWhole } from './writeWhole.ts';
 /** In a bundle of its own: ensureWebgpu.ts. */
 export const webgpuPackage = '@tensorflow/tfjs-backend-webgpu';
 
+/** As in workers/sandbox/Makefile. */
+const jail = ['root.c', 'enter.c', 'limits.c', 'privileges.c', 'landlock.c', 'seccomp.c', 'outer.c', 'steps.c'];
+
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
 
-/** One file of JavaScript with everything in it, because a cell sees no node_modules; the lock addon; and the wasm kernels. */
+/** One file of JavaScript with everything in it, because a cell sees no node_modules; what is in C; and the wasm kernels. */
 export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBinding: boolean): Promise<void> {
   const packages = join(deps.paths.root, 'node_modules');
   await bundleStart(deps, join(folder, 'start.cjs'));
@@ -21,7 +24,8 @@ export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBi
     copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
     renameSync(join(folder, `${name}.new`), join(folder, name)); // a cell may be starting at this moment
   }
-  await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
+  await compile(deps, 'lock of the TensorFlow.js cells', ['lock.c'], join(folder, 'lock.node'), [`-I${join(packages, 'node-api-headers', 'include')}`]);
+  if (withBinding) await compile(deps, 'zygote of the TensorFlow.js cells', ['node_zygote.c', ...jail], join(folder, 'node-zygote.so'), ['-fvisibility=hidden', '-D_GNU_SOURCE']);
 }
 
 /** What is `external` is asked for when it is used, and is not there then. In the form that start.ts wants. Throws `SetupProblem`. */
@@ -62,11 +66,11 @@ async function bundled(deps: Pick<EnsureTfjsDeps, 'paths'>, entry: string, optio
   return outputFiles[0]!.text;
 }
 
-async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string): Promise<void> {
+async function compile(deps: EnsureTfjsDeps, what: string, sources: string[], target: string, options: string[]): Promise<void> {
   const compiler = findProgram('cc', deps.env);
-  if (!compiler) throw new SetupProblem('tfjs', 'There is no C compiler (cc) on the PATH, so the lock of the TensorFlow.js cells cannot be built.', 'Install one (Debian and Ubuntu: "apt-get install gcc libc6-dev").');
-  const source = join(deps.paths.root, 'workers', 'sandbox', 'lock.c');
-  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', `-I${headers}`, source, '-o', `${target}.new`], { env: deps.env, signal: deps.signal });
-  if (made.code !== 0) throw new SetupProblem('tfjs', `The lock of the TensorFlow.js cells did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
+  if (!compiler) throw new SetupProblem('tfjs', `There is no C compiler (cc) on the PATH, so the ${what} cannot be built.`, 'Install one (Debian and Ubuntu: "apt-get install gcc libc6-dev").');
+  const files = sources.map((name) => join(deps.paths.root, 'workers', 'sandbox', name));
+  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', ...options, ...files, '-ldl', '-o', `${target}.new`], { env: deps.env, signal: deps.signal });
+  if (made.code !== 0) throw new SetupProblem('tfjs', `The ${what} did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
   renameSync(`${target}.new`, target);
 }

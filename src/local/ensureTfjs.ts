@@ -132,7 +132,7 @@ export function readableFolders(folder: string): string[] {
 }
 
 function filesOf(manifest: TfjsManifest, folder: string): string[] {
-  const native = ['tfjs_binding.node', 'libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+  const native = ['node-zygote.so', 'tfjs_binding.node', 'libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
   return ['start.cjs', 'cell.cjs', 'lock.node', ...(manifest.backend === 'native' ? native : [])].map((name) => join(folder, name));
 }
 
@@ -144,7 +144,8 @@ function inputsOf({ paths: { root }, env }: Pick<EnsureTfjsDeps, 'paths' | 'env'
   for (const name of readdirSync(sources).sort()) {
     if (statSync(join(sources, name)).isFile()) hash.update(`${name}\0`).update(readFileSync(join(sources, name)));
   }
-  hash.update(readFileSync(join(root, 'workers', 'sandbox', 'lock.c')));
+  const sandbox = join(root, 'workers', 'sandbox');
+  for (const name of readdirSync(sandbox).sort()) if (/\.[ch]$/.test(name)) hash.update(`${name}\0`).update(readFileSync(join(sandbox, name)));
   for (const name of ['tfjs-core', 'tfjs-layers', 'tfjs-backend-cpu', 'tfjs-backend-wasm', 'tfjs-node-gpu']) {
     const description = join(root, 'node_modules', '@tensorflow', name, 'package.json');
     hash.update(existsSync(description) ? readFileSync(description) : 'absent');

@@ -51,6 +51,12 @@ class Jail:
         self._plan = CellPlan(profile=profile, keep_fd=3, tells_box=1, readable=self._readable, nodes=self._nodes, **most)
         self._plan_pointer = ctypes.byref(self._plan)
 
+    def described(self):
+        """The plan without what each cell adds to it: for a zygote that is no Python (workers/sandbox/node_zygote.c)."""
+        plan = self._plan
+        numbers = (plan.profile, plan.box_bytes, plan.file_bytes, plan.data_bytes, plan.cpu_seconds, plan.threads)
+        return " ".join(str(number) for number in (*numbers, plan.open_files)), self._readable[:-1]
+
     def build_root(self, bound, hidden):
         lists = string_list(bound), string_list(hidden), self._nodes
         self._check(self._library.cell_root(ctypes.byref(RootPlan(*lists))))

@@ -57,7 +57,10 @@ def main():
     # What a cell can run unread; nothing where cells are programs of their own, in another language.
     bytecode = "" if hasattr(runtime, "live") else importlib.util.MAGIC_NUMBER.hex()
     about = {"version": runtime.version(), "libraries": libraries, "bytecode": bytecode}
-    control.send(b"R" + json.dumps(about).encode())
+    ready = b"R" + json.dumps(about).encode()
+    if hasattr(runtime, "take_over"):  # a zygote of the runtime's own, in the place of this one; returns where there is none
+        runtime.take_over(jail, ready, own_pid_namespace, own_threads)
+    control.send(ready)
     serve(jail, cell, runtime, own_threads, own_pid_namespace)
 
 

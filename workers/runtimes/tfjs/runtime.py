@@ -1,7 +1,9 @@
-"""TensorFlow.js: Node.js cannot be forked warm, so each cell is a process of its own, started ahead of time and used once.
+"""TensorFlow.js: Node.js cannot be forked once it runs, so each cell is a process of its own, started ahead of time and used
+once.
 
-The zygote of this runtime holds nothing but the jail. A fork of it enters the jail and becomes Node.js, which warms up, puts on
-its lock and then speaks as every other cell does. The program in there is `cell/`, bundled by set-up.
+The zygote of this runtime holds the jail and, for the native backend, TensorFlow's library. A fork of it enters the jail and
+becomes Node.js, which warms up, puts on its lock and then speaks as every other cell does. The program in there is `cell/`,
+bundled by set-up.
 """
 
 import os
@@ -28,6 +30,9 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
 }
 
+# workers/sandbox/node_zygote.c, compiled by set-up.
+NATIVE_ZYGOTE, NATIVE_LIBRARY = "node-zygote.so", "libtensorflow_cc.so.2"
+
 _settings = {}
 
 
@@ -49,14 +54,40 @@ def libraries():
     return _settings.get("libraries", {})
 
 
+def take_over(jail, ready, own_pid_namespace, own_threads):
+    """Becomes a Node.js that waits in front of its `main`, with TensorFlow loaded, and forks from there. Returns where the
+    backend has no library to load."""
+    if _settings["backend"] != "native":
+        return
+    for descriptor in (own_pid_namespace, own_threads):
+        os.set_inheritable(descriptor, True)
+    plan, readable = jail.described()
+    environment = {
+        "LD_PRELOAD": in_folder(NATIVE_ZYGOTE),
+        "ZYGOTE_LIBRARY": in_folder(NATIVE_LIBRARY),
+        "ZYGOTE_PLAN": plan,
+        "ZYGOTE_READABLE": "\n".join(os.fsdecode(path) for path in readable),
+        "ZYGOTE_READY": ready.decode(),
+        "ZYGOTE_DESCRIPTORS": f"{own_pid_namespace} {own_threads}",
+    }
+    become_node(environment)
+
+
 def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
     try:
         channel = cell.enter(jail, job, group_files)  # noqa: F841 (dropped, it would close the descriptor it stands for)
-        folder = _settings["readable"][0]
-        program = [f"{folder}/start.cjs", f"{folder}/{_settings.get('bundle', 'cell.cjs')}"]
-        environment = ENVIRONMENT | _settings.get("environment", {})
-        os.execve(_settings["node"], ["node", *_settings["options"], *program, _settings["backend"]], environment)
+        become_node({})
     except BaseException as error:
         cell.say(b"E" + f"{type(error).__name__}: {error}".encode())
         os._exit(70)
+
+
+def become_node(more):
+    environment = ENVIRONMENT | _settings.get("environment", {}) | more
+    program = [in_folder("start.cjs"), in_folder(_settings.get("bundle", "cell.cjs"))]
+    os.execve(_settings["node"], ["node", *_settings["options"], *program, _settings["backend"]], environment)
+
+
+def in_folder(name):
+    return f"{_settings['readable'][0]}/{name}"

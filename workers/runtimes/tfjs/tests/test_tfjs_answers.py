@@ -1,6 +1,7 @@
 """What candidates hand in and what the judge receives, through real TensorFlow.js cells."""
 
 import json
+import os
 import secrets
 import time
 from pathlib import Path
@@ -360,3 +361,39 @@ def test_no_cell_outlives_the_pool(pool):
     assert pids and all(Path(f"/proc/{pid}").exists() for pid in pids)
     uids = {Path(f"/proc/{pid}").stat().st_uid for pid in pids}
     assert len(uids) == len(pids) or uids == {0}  # one uid a cell, or none of the host's at all
+
+
+def test_native_cells_come_from_a_node_that_waits_before_its_main(pool, backend):
+    cell = pool.fork(pool.zygote_of("tfjs"), warm=True)
+    try:
+        cell.wait_ready()
+        zygote = Path(f"/proc/{Path(f'/proc/{cell.pid}/stat').read_text().rpartition(')')[2].split()[1]}")
+        assert (zygote / "comm").read_text().startswith("node" if backend == "native" else "python")
+        assert os.listdir(zygote / "task") == [zygote.name]  # a fork takes no other thread along
+    finally:
+        cell.close()
+
+
+def test_how_a_cell_ended_is_told(pool):
+    cell = pool.fork(pool.zygote_of("tfjs"), warm=True)
+    try:
+        cell.wait_ready()
+        cell.kill()
+        end = cell.zygote.wait_end(cell._slot, 10.0)
+        assert end.status == 9 and 0.02 < end.cpu_seconds < 10 and 20_000 < end.resident_kib < 1_000_000, end
+    finally:
+        cell.close()
+
+
+def test_more_cells_at_once_than_ever_wait_are_told_apart(pool):
+    cells = [pool.fork(pool.zygote_of("tfjs"), warm=True) for _ in range(5)]
+    try:
+        for cell in cells:
+            cell.wait_ready()
+        for cell in (cells[3], cells[0], cells[4]):
+            cell.kill()
+            assert cell.zygote.wait_end(cell._slot, 10.0).status == 9
+        assert [cell.zygote.wait_end(cell._slot, 0.1) for cell in (cells[1], cells[2])] == [None, None]
+    finally:
+        for cell in cells:
+            cell.close()
