@@ -191,10 +191,22 @@ static void serve(void) {
   }
 }
 
+/* What TensorFlow works out once per process at its first operation, without a thread: here for all cells. Where a version
+ * has no such name, its cells do the work. */
+static void settle_first_operation(void *library) {
+  void (*register_compilation_kernels)(void) = dlsym(library, "_ZN10tensorflow13XlaOpRegistry26RegisterCompilationKernelsEv");
+  void *(*new_status)(void) = dlsym(library, "TF_NewStatus"); /* TF_…: TensorFlow's C interface */
+  void *(*kernels_for)(const char *, void *) = dlsym(library, "TF_GetRegisteredKernelsForOp");
+  if (register_compilation_kernels) register_compilation_kernels();
+  if (new_status && kernels_for) kernels_for("Transpose", new_status()); /* sorts out all kernels */
+}
+
 __attribute__((constructor)) static void wait_before_main(void) {
   if (!getenv("ZYGOTE_PLAN")) return;
   read_settings();
-  if (!dlopen(setting("ZYGOTE_LIBRARY"), RTLD_LAZY | RTLD_LOCAL)) give_up("loading TensorFlow", dlerror());
+  void *library = dlopen(setting("ZYGOTE_LIBRARY"), RTLD_LAZY | RTLD_LOCAL);
+  if (!library) give_up("loading TensorFlow", dlerror());
+  settle_first_operation(library);
   check_for_one_thread();
   const char *ready = setting("ZYGOTE_READY");
   if (send(CONTROL, ready, strlen(ready), MSG_NOSIGNAL) < 0) _exit(1);
