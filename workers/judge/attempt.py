@@ -146,7 +146,7 @@ class Attempt:
             wanted_outputs(self._question, prepared)
 
     def _files_of(self, prepared: PreparedCase) -> CaseFiles:
-        return CaseFiles(secrets.token_bytes(16), prepared.inputs, self._cell.takes_inline)
+        return CaseFiles(secrets.token_bytes(16), prepared.inputs)
 
     def renew(self) -> None:
         """Makes the next `run` happen in a fresh cell."""

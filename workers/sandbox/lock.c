@@ -11,6 +11,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__x86_64__)
@@ -29,7 +31,7 @@
 #error "The lock knows x86_64 and aarch64 only."
 #endif
 
-enum { DESCRIPTORS_MAX = 4, INSTRUCTIONS_MAX = 160 };
+enum { DESCRIPTORS_MAX = 4, INSTRUCTIONS_MAX = 160, AWAKE_MICROSECONDS = 300 };
 
 /* Computing, the descriptors that are open already, and the event loop. No path is among the arguments of any of them. */
 static const int still_allowed[] = {
@@ -130,22 +132,37 @@ static napi_value array_of(napi_env env, const int *numbers, int count) {
   return array;
 }
 
-/* receive(fd, buffer) -> {length, descriptors}; blocks; length 0 when the other end hung up. */
+static int64_t microseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000000ll + now.tv_nsec / 1000;
+}
+
+/* Sleeps for the message; while `awake_until` lies ahead it asks again and again instead. */
+static ssize_t wait_for_message(int fd, struct msghdr *message, int64_t awake_until) {
+  for (;;) {
+    const int awake = awake_until > microseconds();
+    const ssize_t got = recvmsg(fd, message, MSG_CMSG_CLOEXEC | (awake ? MSG_DONTWAIT : 0));
+    if (got >= 0 || (errno != EINTR && !(awake && errno == EAGAIN))) return got;
+  }
+}
+
+/* receive(fd, buffer, awake) -> {length, descriptors}; blocks; length 0 when the other end hung up. */
 static napi_value receive(napi_env env, napi_callback_info info) {
-  napi_value values[2], object, length;
+  napi_value values[3], object, length;
   int32_t fd;
+  bool awake;
   void *data;
   size_t room;
-  if (arguments(env, info, values, 2) != 2 || napi_get_value_int32(env, values[0], &fd) != napi_ok ||
-      napi_get_buffer_info(env, values[1], &data, &room) != napi_ok)
+  if (arguments(env, info, values, 3) != 3 || napi_get_value_int32(env, values[0], &fd) != napi_ok ||
+      napi_get_buffer_info(env, values[1], &data, &room) != napi_ok || napi_get_value_bool(env, values[2], &awake) != napi_ok)
     return errno = EINVAL, fail(env, "receive");
 
   union { char bytes[CMSG_SPACE(DESCRIPTORS_MAX * sizeof(int))]; struct cmsghdr aligned; } control;
   struct iovec piece = {data, room};
   struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-  ssize_t got;
-  while ((got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC)) < 0)
-    if (errno != EINTR) return fail(env, "recvmsg");
+  const ssize_t got = wait_for_message(fd, &message, awake ? microseconds() + AWAKE_MICROSECONDS : 0);
+  if (got < 0) return fail(env, "recvmsg");
   if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) return errno = EMSGSIZE, fail(env, "recvmsg");
 
   int received[DESCRIPTORS_MAX], count = 0;

@@ -14,13 +14,13 @@ INLINE_BYTES_MAX = 32 << 10
 class CaseFiles:
     """The inputs of one case: bytes for the message, or else a sealed memory file, owned here. Close it, always."""
 
-    def __init__(self, nonce: bytes, inputs: list[tuple[str, np.ndarray]], inline: bool) -> None:
+    def __init__(self, nonce: bytes, inputs: list[tuple[str, np.ndarray]]) -> None:
         if len(nonce) != 16:
             raise ValueError("a nonce has 16 bytes")
         self.nonce = nonce
         self.image: bytes | None = None
         self.inputs = -1
-        if inline and sum(arena.aligned(array.nbytes) for _, array in inputs) <= INLINE_BYTES_MAX:
+        if sum(arena.aligned(array.nbytes) for _, array in inputs) <= INLINE_BYTES_MAX:
             self.image = arena.input_image(nonce, inputs)
         else:
             self.inputs = arena.input_arena(nonce, inputs)

@@ -91,11 +91,6 @@ class Cell:
         """Its number on this machine; 0 once it is gone."""
         return pid_of(self._channel.pidfd)
 
-    @property
-    def takes_inline(self) -> bool:
-        """Whether small tensors may go with the message. Cells that are programs of their own read files only."""
-        return self.zygote.runtime.manifest is None
-
     def has_news(self) -> bool:
         """Whether it has answered, or ended; never blocks."""
         return self._channel.has_news()
@@ -148,7 +143,7 @@ class Cell:
             raise GraderFault("cell_used", "a cell takes one answer, once")
         self._prints = Prints()
         message = self._limited(limits)
-        if self.has_cores_to_itself and self.takes_inline and (apart := keep_apart(self.pid)) is not None:
+        if self.has_cores_to_itself and (apart := keep_apart(self.pid)) is not None:
             self._apart, self._channel.awake = apart, AWAKE_SECONDS
         if adapter and self.zygote.bytecode == MAGIC_NUMBER.hex():
             adapter = compiled_adapter(adapter)
@@ -190,7 +185,7 @@ class Cell:
         self, nonce: bytes, params: bytes, inputs: list[tuple[str, np.ndarray]], limits: CellLimits
     ) -> Outcome:
         """One call of the candidate. nonce: 16 secret bytes of this case alone. params: JSON, at most 64 KiB."""
-        files = CaseFiles(nonce, inputs, self.takes_inline)
+        files = CaseFiles(nonce, inputs)
         try:
             return self.run_prepared(files, params, limits)
         finally:

@@ -29,7 +29,7 @@ def true_word(rng: random.Random) -> bytes:
     return rng.choice((b"L", b"R", b"SIXAMO"[rng.randrange(6) :][:1] + said, b"XValueError Exception\0" + said))
 
 
-def true_script(rng: random.Random, node: bool) -> bytes:
+def true_script(rng: random.Random) -> bytes:
     """A cell that plays by the rules: outputs in the message or in the arena, a failure, or a death in silence."""
     image, printed = true_arena(rng), true_word(rng)
     choice = rng.randrange(4)
@@ -40,7 +40,7 @@ def true_script(rng: random.Random, node: bool) -> bytes:
         )
     elif choice == 1:
         word, image = b"", b""
-    elif node or choice == 2:
+    elif choice == 2:
         word = b"R"
     else:
         word, image = b"r" + image, b""
@@ -48,20 +48,20 @@ def true_script(rng: random.Random, node: bool) -> bytes:
     return SCRIPT.pack(len(word), len(image), len(printed), len(printed), status) + word + image + printed
 
 
-def play(script: bytes, node: bool) -> bool:
+def play(script: bytes) -> bool:
     if len(script) < SCRIPT.size:
         return False
     said, written, printed, place, status = SCRIPT.unpack_from(script)
     parts = script[SCRIPT.size :]
     word, image, prints = parts[:said], parts[said : said + written], parts[said + written :][:printed]
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    runtime = SimpleNamespace(manifest={} if node else None, own_memory_mib=0)
+    runtime = SimpleNamespace(own_memory_mib=0)
     zygote = SimpleNamespace(
         runtime=runtime, alive=True, fault="", wait_end=lambda *_: End(status, 0.0, 0), forget=lambda *_: None
     )
     cell = Cell(zygote, Forked(0, os.dup(a_dead_process()), ours), None, lambda _: None)
     cell._prints = Prints()
-    files = CaseFiles(NONCE, [], cell.takes_inline)
+    files = CaseFiles(NONCE, [])
 
     def enemy() -> None:
         memfd.write_all(cell._output, image, 0)
@@ -125,11 +125,6 @@ def parse_end(message: bytes) -> bool:
 
 
 TARGETS = (
-    Target(
-        "a forked cell from outside", lambda rng: true_script(rng, False), lambda data: play(data, False), share=0.05
-    ),
-    Target(
-        "a Node.js cell from outside", lambda rng: true_script(rng, True), lambda data: play(data, True), share=0.05
-    ),
+    Target("a cell from outside", true_script, play, share=0.1),
     Target("how a cell ended", true_end, parse_end, share=0.02),
 )

@@ -48,12 +48,27 @@ def parse_node_inputs(image: bytes) -> bool:
     """In by the Node cell's reader, out by its writer: the judge must see the tensors that it would have read itself."""
     node = node_parsers.running()
     node.put(image)
-    answer = ask("I", b"C" + NONCE + b"{}")
-    if answer != b"R":
-        if answer[:1] not in (b"X", b"I", b"O", b"A"):
-            raise Broken(f"a Node cell said {answer[:80]!r}")
-        raise Refused(answer[1:].decode("utf-8", "replace"))
-    written = os.pread(node.output, node_parsers.OUTPUT_BYTES, 0)
+    return came_back_alike(image, node_outputs(ask("I", b"C" + NONCE + b"{}")))
+
+
+def parse_node_message(image: bytes) -> bool:
+    """The same where they come with the message, and go back with the answer when they are small."""
+    node_parsers.running().put(b"")
+    return came_back_alike(image, node_outputs(ask("I", b"D" + NONCE + struct.pack("<I", 2) + b"{}" + image)))
+
+
+def node_outputs(answer: bytes) -> bytes:
+    """Refused for whatever else a cell may say."""
+    if answer[:1] == b"r":
+        return answer[1:]
+    if answer == b"R":
+        return os.pread(node_parsers.running().output, node_parsers.OUTPUT_BYTES, 0)
+    if answer[:1] not in (b"X", b"I", b"O", b"A"):
+        raise Broken(f"a Node cell said {answer[:80]!r}")
+    raise Refused(answer[1:].decode("utf-8", "replace"))
+
+
+def came_back_alike(image: bytes, written: bytes) -> bool:
     try:
         sent = arena.read_image(image, NONCE)
     except ArenaError:
@@ -157,7 +172,15 @@ TARGETS = (
         lambda rng: true_arena(rng, SENT),
         parse_node_inputs,
         (Refused,),
-        0.03,
+        0.02,
+        needs_node=True,
+    ),
+    Target(
+        "inputs in a message to a Node.js cell",
+        lambda rng: true_arena(rng, SENT),
+        parse_node_message,
+        (Refused,),
+        0.01,
         needs_node=True,
     ),
     Target("files in a Node.js cell", true_files, parse_node_files, (Refused,), 0.01, needs_node=True),

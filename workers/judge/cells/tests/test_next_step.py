@@ -28,7 +28,7 @@ class Line:
         )
         self.cell = Cell(zygote, Forked(0, os.dup(a_dead_process()), ours), None, lambda _: None)
         self.cell._prints = Prints()
-        self.first, self.second = CaseFiles(FIRST, [], True), CaseFiles(SECOND, [], True)
+        self.first, self.second = CaseFiles(FIRST, []), CaseFiles(SECOND, [])
 
     def prints(self, text):
         os.write(self.cell._prints.descriptor, text)
@@ -96,7 +96,7 @@ def test_nothing_is_sent_after_an_answer_that_is_not_a_result_in_the_message(lin
 def test_another_case_than_the_one_under_way_is_our_mistake(line):
     line.run(line.first, lambda: line.answers(FIRST, 1), line.then_second)
     with pytest.raises(GraderFault, match="under way"):
-        line.run(CaseFiles(b"3" * 16, [], True))
+        line.run(CaseFiles(b"3" * 16, []))
 
 
 def test_an_answer_given_before_its_case_was_sent_is_no_answer(line):

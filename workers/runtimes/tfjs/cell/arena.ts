@@ -40,13 +40,25 @@ interface Place {
   given: Uint8Array;
 }
 
-/** The case's inputs as fresh tensors. The file behind them cannot be changed. */
+/** Gives a copy of some bytes, in memory of its own: tensors are views of it, and a slice of Node's shared pool would not be aligned. */
+export type Source = (offset: number, nbytes: number) => Buffer;
+
+export const fromFile = (descriptor: number): Source => (offset, nbytes) => readBytes(descriptor, offset, nbytes);
+
+export const fromMessage = (image: Buffer): Source => (offset, nbytes) => {
+  if (offset + nbytes > image.length) throw new Error('an arena is shorter than its header says');
+  const bytes = Buffer.from(new ArrayBuffer(nbytes));
+  image.copy(bytes, 0, offset, offset + nbytes);
+  return bytes;
+};
+
+/** The case's inputs as fresh tensors. What they were copied from stays as it is while the case runs. */
 export class Inputs {
   readonly tensors: Record<string, tf.Tensor> = {};
   private readonly places = new Map<string, Place>();
 
-  constructor(private readonly descriptor: number) {
-    const header = readBytes(descriptor, 0, headerBytes);
+  constructor(private readonly source: Source) {
+    const header = source(0, headerBytes);
     const count = header.readUInt32LE(24);
     for (let index = 0; index < count; index++) this.add(header, recordsFrom + index * recordBytes);
   }
@@ -60,7 +72,7 @@ export class Inputs {
     const shape = Array.from({ length: ndim }, (_, axis) => Number(header.readBigUInt64LE(at + 59 + 8 * axis)));
     // TensorFlow.js takes a shape and values that disagree, and computes with whatever lies there.
     if (shape.reduce((product, dim) => product * dim, itemBytes[code]!) !== nbytes) throw new Error(`the input ${name} has another size than its shape says`);
-    const bytes = readBytes(this.descriptor, offset, nbytes);
+    const bytes = this.source(offset, nbytes);
     const { values, dtype } = shareable(dtypes[code] as SentDtype, bytes);
     this.tensors[name] = tf.tensor(values, shape, dtype);
     this.places.set(name, { code, shape, offset, nbytes, given: bytes });
@@ -69,27 +81,55 @@ export class Inputs {
   /** The inputs whose memory no longer holds what was sent. A backend that copied them has made them unchangeable. */
   changed(): [string, Raw][] {
     return [...this.places].flatMap(([name, { code, shape, offset, nbytes, given }]): [string, Raw][] => {
-      const same = readBytes(this.descriptor, offset, nbytes).equals(given);
+      const same = this.source(offset, nbytes).equals(given);
       return same ? [] : [[name, { code, shape, data: given }]];
     });
   }
 }
 
-/** returned: name -> tensor, as the adapter gave it. The header goes last and carries this case's nonce. */
-export async function writeOutputs(addon: LockAddon, descriptor: number, nonce: Buffer, returned: unknown, changed: [string, Raw][]): Promise<void> {
+export type Part = { name: string; offset: number } & Raw;
+
+/** Everything that goes back, each with its place. returned: name -> tensor, as the adapter gave it. */
+export async function partsOf(returned: unknown, changed: [string, Raw][]): Promise<Part[]> {
   const outputs: [string, Raw][] = [];
   for (const [name, value] of named(returned)) outputs.push([name, await rawOf(name, value)]);
-  const parts: [string, Raw][] = [...outputs, ...changed.map(([name, raw]): [string, Raw] => [`input_after:${name}`, raw])];
-  if (parts.length > tensorsMax) throw new InvalidOutput(`${parts.length} tensors were returned; at most ${tensorsMax} can be.`);
+  const all: [string, Raw][] = [...outputs, ...changed.map(([name, raw]): [string, Raw] => [`input_after:${name}`, raw])];
+  if (all.length > tensorsMax) throw new InvalidOutput(`${all.length} tensors were returned; at most ${tensorsMax} can be.`);
+  let offset = headerBytes;
+  return all.map(([name, raw]) => {
+    const part = { name, offset, ...raw };
+    offset = Math.ceil((offset + raw.data.byteLength) / 64) * 64;
+    return part;
+  });
+}
+
+/** The whole arena as bytes for a message; undefined where it has more than `most` of them. */
+export function imageOf(nonce: Buffer, parts: Part[], most: number): Buffer | undefined {
+  const size = Math.max(headerBytes, ...parts.map(endOf));
+  if (size > most) return undefined;
+  const image = Buffer.alloc(size);
+  headerOf(nonce, parts).copy(image);
+  for (const { offset, data } of parts) image.set(data, offset);
+  return image;
+}
+
+/** The header goes last and carries this case's nonce. */
+export function writeArena(addon: LockAddon, descriptor: number, nonce: Buffer, parts: Part[]): void {
   const size = addon.size(descriptor);
+  if (parts.some((part) => endOf(part) > size)) throw new OutputTooLarge(`The returned tensors hold more than the ${(size - headerBytes) >> 20} MiB that the question allows.`);
+  for (const { offset, data } of parts) writeBytes(descriptor, offset, data);
+  writeBytes(descriptor, 0, headerOf(nonce, parts));
+}
+
+const endOf = ({ offset, data }: Part) => offset + data.byteLength;
+
+function headerOf(nonce: Buffer, parts: Part[]): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.write('GCAR', 0, 'ascii');
   header.writeUInt32LE(1, 4);
   nonce.copy(header, 8);
   header.writeUInt32LE(parts.length, 24);
-  let offset = headerBytes;
-  for (const [index, [name, { code, shape, data }]] of parts.entries()) {
-    if (offset + data.byteLength > size) throw new OutputTooLarge(`The returned tensors hold more than the ${(size - headerBytes) >> 20} MiB that the question allows.`);
+  for (const [index, { name, code, shape, data, offset }] of parts.entries()) {
     const at = recordsFrom + index * recordBytes;
     header[at] = code;
     header[at + 1] = shape.length;
@@ -97,10 +137,8 @@ export async function writeOutputs(addon: LockAddon, descriptor: number, nonce: 
     header.writeBigUInt64LE(BigInt(offset), at + 43);
     header.writeBigUInt64LE(BigInt(data.byteLength), at + 51);
     shape.forEach((dim, axis) => header.writeBigUInt64LE(BigInt(dim), at + 59 + 8 * axis));
-    writeBytes(descriptor, offset, data);
-    offset = Math.ceil((offset + data.byteLength) / 64) * 64;
   }
-  writeBytes(descriptor, 0, header);
+  return header;
 }
 
 function named(returned: unknown): [string, unknown][] {
@@ -152,7 +190,6 @@ export function described(value: unknown): string {
 }
 
 export function readBytes(descriptor: number, offset: number, nbytes: number): Buffer {
-  // Memory of its own, not a slice of Node's shared pool: tensors are views of it, and need its alignment.
   const bytes = Buffer.from(new ArrayBuffer(nbytes));
   for (let done = 0; done < nbytes; ) {
     const got = readSync(descriptor, bytes, done, nbytes - done, offset + done);

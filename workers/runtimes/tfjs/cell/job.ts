@@ -1,4 +1,4 @@
-import { Inputs, InvalidOutput, OutputTooLarge, writeOutputs } from './arena.ts';
+import { fromFile, fromMessage, imageOf, Inputs, InvalidOutput, OutputTooLarge, partsOf, type Source, writeArena } from './arena.ts';
 import { readBundle } from './bundle.ts';
 import { Candidate, MissingEntry } from './candidate.ts';
 import type { LockAddon } from './lockAddon.ts';
@@ -19,16 +19,22 @@ export function loadAnswer(descriptor: number): { candidate: Candidate | undefin
   }
 }
 
-/** message: `C`, the nonce, and the parameters as JSON. */
+/**
+ * `C`, the nonce, and the parameters as JSON: inputs in a file, the first descriptor. `D`: the size of the parameters comes before them, the
+ * inputs behind, and small outputs go back with the answer. `d`: the same, and the next case comes at once. The last descriptor is for
+ * large outputs.
+ */
 export async function runCase(addon: LockAddon, candidate: Candidate | undefined, message: Buffer, descriptors: number[]): Promise<Buffer> {
-  const [given, output] = descriptors as [number, number];
-  const nonce = Buffer.from(message.subarray(1, 1 + nonceBytes));
-  const params = JSON.parse(message.toString('utf8', 1 + nonceBytes)) as Record<string, unknown>;
+  const inline = message[0] !== 'C'.charCodeAt(0);
   tf.engine().startScope('case');
   try {
-    const inputs = new Inputs(given);
+    const { nonce, params, source } = inline ? readInline(message) : readWithFile(message, descriptors[0]!);
+    const inputs = new Inputs(source);
     const returned = await aliveUntil(candidate!.call(inputs.tensors, params));
-    await writeOutputs(addon, output, nonce, returned, inputs.changed());
+    const parts = await partsOf(returned, inputs.changed());
+    const image = inline ? imageOf(nonce, parts, inlineBytesMax) : undefined;
+    if (image !== undefined) return Buffer.concat([smallAnswer, image]);
+    writeArena(addon, descriptors.at(-1)!, nonce, parts);
     return answer('R');
   } catch (error) {
     if (error instanceof InvalidOutput) return answer('I', error.message);
@@ -38,6 +44,29 @@ export async function runCase(addon: LockAddon, candidate: Candidate | undefined
     tf.engine().endScope();
   }
 }
+
+/** With its header: the judge reads no longer message than this and one byte. */
+const inlineBytesMax = 40 << 10;
+const smallAnswer = Buffer.from('r');
+
+interface Case {
+  nonce: Buffer;
+  params: Record<string, unknown>;
+  source: Source;
+}
+
+function readWithFile(message: Buffer, descriptor: number): Case {
+  return { nonce: nonceOf(message), params: parsed(message.subarray(1 + nonceBytes)), source: fromFile(descriptor) };
+}
+
+function readInline(message: Buffer): Case {
+  const paramsFrom = 1 + nonceBytes + 4;
+  const paramsTo = paramsFrom + message.readUInt32LE(1 + nonceBytes);
+  return { nonce: nonceOf(message), params: parsed(message.subarray(paramsFrom, paramsTo)), source: fromMessage(message.subarray(paramsTo)) };
+}
+
+const nonceOf = (message: Buffer) => Buffer.from(message.subarray(1, 1 + nonceBytes));
+const parsed = (text: Buffer) => JSON.parse(text.toString('utf8')) as Record<string, unknown>;
 
 /**
  * Node ends a process that waits for nothing it knows of. A promise that nobody will settle must run into the judge's clock

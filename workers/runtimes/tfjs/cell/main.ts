@@ -47,8 +47,10 @@ async function live(addon: LockAddon): Promise<void> {
 async function serve(addon: LockAddon): Promise<never> {
   const buffer = Buffer.alloc(messageBytesMax);
   let candidate: Candidate | undefined;
+  let awake = false;
   for (;;) {
-    const { length, descriptors } = addon.receive(judge, buffer);
+    const { length, descriptors } = addon.receive(judge, buffer, awake);
+    awake = buffer[0] === 'd'.charCodeAt(0);
     if (length === 0) process.exit(0);
     let reply: Buffer;
     if (buffer[0] === 'L'.charCodeAt(0)) {
