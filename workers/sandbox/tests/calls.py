@@ -22,8 +22,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import honest_work  # noqa: E402
-
 SANDBOX = Path(__file__).resolve().parents[1]
 HIGHEST = 512
 SECCOMP = {"x86_64": 317, "aarch64": 277}[os.uname().machine]
@@ -141,6 +139,8 @@ def neighbours(filters: Filters) -> dict[str, str]:
 
 def needed(filters: Filters, framework: str) -> dict[str, str]:
     """allowed call -> the first honest work that fails without it, or "" where nothing did."""
+    import honest_work  # makes a folder and a process: only for who needs them
+
     works = honest_work.works(framework, filters.close_limits)
     baseline = {name: in_a_fork(lambda work=work: try_work(filters, work, None)) for name, work in works.items()}
     broken = {name: said for name, said in baseline.items() if said != "done"}
