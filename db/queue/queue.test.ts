@@ -476,7 +476,7 @@ async function submitBacklog(db: Database, tenantId: string, other: string): Pro
 }
 
 const claimTwo = (tx: ISql) =>
-  tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'], array['cpu', 'cpu', 'cpu', 'cpu'])`;
+  tx`select from wq.claim('wrk_test', 2, 30, array['pytorch', 'numpy', 'tfjs', 'keras'], array['cpu', 'cpu', 'cpu', 'cpu'], array[]::uuid[])`;
 
 /** Rows of jobs that this transaction has read. */
 async function jobsRead(tx: ISql): Promise<number> {

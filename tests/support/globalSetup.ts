@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -21,7 +21,8 @@ export interface TestServer {
   run: string;
 }
 
-const folderPrefix = 'gradecheck-test-';
+/** With the pid namespace: a run in another container may share our temporary folder, and its pids say nothing here. */
+const folderPrefix = `gradecheck-tests-${pidNamespace()}-`;
 
 /**
  * One PostgreSQL for the whole run, and one migrated database in it that each test file copies.
@@ -85,6 +86,14 @@ function sweepFolders(): void {
     const pid = Number(new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1] ?? NaN);
     if (Number.isNaN(pid) || isAlive(pid)) continue;
     rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function pidNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))![0];
+  } catch {
+    return '0'; // not Linux
   }
 }
 
