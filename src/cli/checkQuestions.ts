@@ -8,9 +8,13 @@ import { CommandFailed } from './exit.ts';
 import { allFolders, folderOf } from './newQuestion.ts';
 import { setUpGrading } from './setup.ts';
 
-/** `gradecheck questions check`: the judge grades every solution and every wrong answer of a folder, in real cells, and compares with what each must get. */
-export async function checkQuestions(named: string[], options: { json?: boolean; runtime?: string }): Promise<number> {
-  return runInCells('check.py', named, options);
+/**
+ * `gradecheck questions check`: the judge grades every solution and every wrong answer of a folder, in real cells, and compares
+ * with what each must get. What held and cannot have changed since is remembered; never in CI, where nobody looks twice.
+ */
+export async function checkQuestions(named: string[], options: { json?: boolean; runtime?: string; fresh?: boolean }): Promise<number> {
+  const remember = process.env.CI ? [] : ['--remember', join(localPaths().home, 'checked'), ...(options.fresh ? ['--fresh'] : [])];
+  return runInCells('check.py', named, options, remember);
 }
 
 /** `gradecheck questions mutate`: wrong variants of each solution, made by machine, and how many of them the question catches. */
@@ -20,12 +24,12 @@ export async function mutateQuestions(named: string[], options: { json?: boolean
 }
 
 /** Runs one of the judge's tools over question folders (all when none is named), once grading is set up. */
-async function runInCells(tool: string, named: string[], options: { json?: boolean; runtime?: string }): Promise<number> {
+async function runInCells(tool: string, named: string[], options: { json?: boolean; runtime?: string }, more: string[] = []): Promise<number> {
   const paths = localPaths();
   const folders = named.length > 0 ? named.map((name) => questionFolder(paths, name)) : allFolders(paths.root);
   const problems = await untilSignal((signal) => setUpGrading({ paths, env: process.env, progress: progressTo(process.stderr), signal }, { withTests: false }));
   if (problems.length > 0) throw new CommandFailed(problems.map((problem) => `${problem.message} ${problem.cure}`).join('\n'));
-  return runTool(paths, tool, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : [])]);
+  return runTool(paths, tool, [...folders, ...(options.json ? ['--json'] : []), ...(options.runtime ? ['--runtime', options.runtime] : []), ...more]);
 }
 
 function questionFolder(paths: LocalPaths, name: string): string {

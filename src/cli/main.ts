@@ -133,6 +133,7 @@ function questionCommands(root: Command, run: Run): void {
     .command('check [folders...]')
     .description('grade every solution and every wrong answer of these folders or ids (default: all) and compare with what each must get')
     .option('--runtime <name>', 'only this runtime')
+    .option('--fresh', 'run everything, also what held before and cannot have changed')
     .option('--json', 'as JSON')
     .action(async (folders, options) => run(async () => (await import('./checkQuestions.ts')).checkQuestions(folders, options))());
   questions

@@ -13,6 +13,7 @@ interface Check {
   name: string;
   passed: boolean;
   detail: string;
+  remembered: boolean;
 }
 
 const home = process.env.GRADECHECK_HOME ?? join(repository, '.gradecheck');
@@ -31,7 +32,12 @@ if (missing.length > 0) {
 } else {
   for (const [question, checks] of Object.entries(runChecks())) {
     describe(question, () => {
-      for (const check of checks) test(check.name, () => expect(check.passed, check.detail).toBe(true));
+      for (const check of checks) {
+        test(check.name, () => {
+          expect(check.passed, check.detail).toBe(true);
+          expect(check.remembered, 'here every answer is run').toBe(false);
+        });
+      }
     });
   }
 }
@@ -41,7 +47,7 @@ function runChecks(): Record<string, Check[]> {
   const script = join(repository, 'workers/judge/check.py');
   const run = spawnSync(python, ['-I', script, '--json', '--build', join(home, 'build'), '--workers', '4', ...folders], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 900_000 });
   // 0 and 1 are results; anything else means that nothing was checked, which must not look like success.
-  if (run.status !== 0 && run.status !== 1) return { 'the check itself': [{ name: 'runs', passed: false, detail: run.error?.message ?? run.stderr }] };
+  if (run.status !== 0 && run.status !== 1) return { 'the check itself': [{ name: 'runs', passed: false, remembered: false, detail: run.error?.message ?? run.stderr }] };
   return JSON.parse(run.stdout) as Record<string, Check[]>;
 }
 

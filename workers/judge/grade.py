@@ -69,6 +69,7 @@ class Clock:
 
 Progress = Callable[[int, int], None]
 Deliver = Callable[[dict, dict], None]
+Draw = Callable[[Question, str, bytes, str], list[PreparedCase]]
 
 
 def grade(
@@ -86,9 +87,10 @@ def grade_answer(
     request: GradeRequest,
     progress: Progress | None = None,
     deliver: Deliver | None = None,
+    draw: Draw = draw_cases,
 ) -> tuple[dict, dict]:
     """`deliver` gets the result before the cell is ended: a framework's memory takes a millisecond or two to give back,
-    and nobody should have to wait for that."""
+    and nobody should have to wait for that. `draw`: where an author's tool keeps cases that many answers get."""
     clock = Clock()
     runtime = question.runtime(request.runtime)
     seed = secrets.token_bytes(32) if request.seed is None else bytes.fromhex(request.seed)
@@ -98,7 +100,7 @@ def grade_answer(
 
         def prepare() -> None:
             clock.lap("start")
-            cases.extend(draw_cases(question, runtime.name, seed, request.mode))
+            cases.extend(draw(question, runtime.name, seed, request.mode))
             attempt.get_ready(cases)
             clock.lap("prepare")
 

@@ -54,9 +54,9 @@ def check(pool: CellPool) -> dict:
     }
 
 
-def check_joined(pool: CellPool, report: dict, runtime: str) -> dict:
-    """The report with a runtime that became warm after it was made, and is withdrawn where it or its own lock does not
-    hold."""
+def check_joined(pool: CellPool, runtime: str) -> tuple[list[dict], list[dict]]:
+    """Layers and attacks of a runtime that became warm after the report was made. It is withdrawn where it or its own lock
+    does not hold."""
     found, tests = [], []
     try:
         pool.zygote_of(runtime).wait_ready()
@@ -69,7 +69,7 @@ def check_joined(pool: CellPool, report: dict, runtime: str) -> dict:
     else:
         tests = own
         found += cards_layers(pool, [runtime])
-    return {**report, "layers": report["layers"] + found, "selftest": report["selftest"] + tests}
+    return found, tests
 
 
 def broken_test(tests: list[dict]) -> str:

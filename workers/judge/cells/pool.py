@@ -48,10 +48,13 @@ class CellPool:
 
     def join(self, runtime: str) -> None:
         """Starts one more runtime in a pool that serves already, and proves its cells; returns when it is offered, or
-        the report says why it is not. Nothing that is offered by then depends on it."""
+        the report says why it is not. Nothing that is offered by then depends on it. Several may join at a time."""
         self._start_lanes(runtime)
         if runtime in self.runtimes():
-            self._report = isolation.check_joined(self, self._report, runtime)
+            found, tests = isolation.check_joined(self, runtime)
+            with self._changed:
+                layers, selftest = self._report["layers"] + found, self._report["selftest"] + tests
+                self._report = {**self._report, "layers": layers, "selftest": selftest}
 
     def _start_lanes(self, name: str) -> None:
         if name not in self._known:

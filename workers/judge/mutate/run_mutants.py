@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from ..attempt import Attempt
-from ..cases import draw_cases
-from ..grade import GradeDeps, GradeRequest, grade_answer
-from ..grade_case import grade_case
+from ..drawn_once import DrawnOnce
+from ..first_refusal import first_refusal
+from ..grade import GradeDeps
 from ..questions import Question, RuntimeSpec
 from .generate import Mutant
 
@@ -33,36 +32,10 @@ def run_mutants(
     deps: GradeDeps, question: Question, spec: RuntimeSpec, mutants: list[Mutant], workers: int
 ) -> Iterator[Result]:
     """Results in the order of the mutants, as they come. Raises JudgeFault or GraderFault when we broke."""
+    draw = DrawnOnce()
+
+    def run_one(mutant: Mutant) -> Result:
+        return Result(mutant, first_refusal(deps, question, spec, [(spec.main_file, mutant.source)], SEED, draw))
+
     with ThreadPoolExecutor(workers) as threads:
-        yield from threads.map(lambda one: Result(one, _caught_by(deps, question, spec, one)), mutants)
-
-
-def _caught_by(deps: GradeDeps, question: Question, spec: RuntimeSpec, mutant: Mutant) -> str:
-    files = [(spec.main_file, mutant.source)]
-    cases = draw_cases(question, spec.name, bytes.fromhex(SEED), "grade")
-    with Attempt(deps.pool, question, spec, files) as attempt:
-        loaded = attempt.load(meanwhile=lambda: attempt.get_ready(cases))
-        if loaded.kind != "returned":
-            return f"loading: {loaded.kind}"
-        for prepared in cases:
-            outcome, ran = attempt.run(prepared)
-            judged = grade_case(question, prepared, outcome, ran)
-            if judged.borderline:
-                return _by_full_grade(deps, question, spec, files)
-            if not judged.accepted:
-                return f"{prepared.case.name}: {judged.mistake or judged.verdict}"
-            if prepared.case.repeat and not _same_again(attempt, question, prepared):
-                return f"{prepared.case.name}: not the same twice"
-    return ""
-
-
-def _same_again(attempt: Attempt, question: Question, prepared) -> bool:
-    outcome, ran = attempt.run(prepared)
-    return grade_case(question, prepared, outcome, ran).accepted
-
-
-def _by_full_grade(deps: GradeDeps, question: Question, spec: RuntimeSpec, files: list[tuple[str, bytes]]) -> str:
-    """Where a second run could decide, it is left to the grade itself."""
-    request = GradeRequest(question.id, question.revision, spec.name, "grade", files, SEED)
-    report, _ = grade_answer(deps, question, request)
-    return "" if report["verdict"] == "accepted" else f"the whole: {report['verdict']}"
+        yield from threads.map(run_one, mutants)

@@ -10,8 +10,10 @@ import pytest
 from judge.check_question import check_question
 from judge.devices import processor
 from judge.grade import GradeDeps
+from judge.pool_as_needed import PoolAsNeeded
 from judge.questions import QuestionBank
-from judge.start import ROOT, open_pool
+from judge.remembered import Memory
+from judge.start import ROOT
 
 BUILD = Path(os.environ.get("GRADECHECK_BUILD", ROOT / ".gradecheck" / "build"))
 
@@ -52,7 +54,7 @@ def complete(question_folder):
 
 @pytest.fixture(scope="module")
 def deps():
-    pool = open_pool(["numpy"], BUILD, 2)
+    pool = PoolAsNeeded(BUILD, 2)
     yield GradeDeps(QuestionBank(ROOT), pool, {}, processor().described())
     pool.close()
 
@@ -134,3 +136,45 @@ def test_describe_is_the_same_on_every_run(complete):
     assert case["name"] == "public_small" and case["expected"][0]["dtype"] == "float32"
     value = case["inputs"][0]["values"][0]
     assert case["expected"][0]["values"][0] == pytest.approx(2 * value, rel=1e-5) and len(str(abs(value))) <= 9
+
+
+def remembered(deps, folder, memory):
+    checks = list(check_question(deps, folder, None, 2, memory))
+    return {check.name for check in checks if check.remembered}, {check.name for check in checks if not check.passed}
+
+
+def test_a_second_check_runs_what_was_edited_and_nothing_else(deps, complete, tmp_path):
+    memory = Memory(tmp_path / "checked", BUILD)
+    assert remembered(deps, complete, memory) == (set(), set())
+    everything, _ = remembered(deps, complete, memory)
+    assert {"solutions/numpy/plus.py", "wrong/numpy/same.py", "starter/numpy.py"} <= everything and len(everything) == 17
+    change(complete, "wrong/numpy/same.py", "return x", "return 2 * x")
+    again, failed = remembered(deps, complete, memory)
+    assert everything - again == {"wrong/numpy/same.py"} == failed
+    assert remembered(deps, complete, memory) == (again, failed)  # what failed is run until it holds
+    assert remembered(deps, complete, Memory(tmp_path / "checked", BUILD, fresh=True))[0] == set()
+
+
+def test_a_judge_that_accepts_everything_is_not_helped_by_memory(deps, complete, tmp_path):
+    memory = Memory(tmp_path / "checked", BUILD)
+    remembered(deps, complete, memory)
+    change(complete, "judge.py", "2 * as_float64(case.inputs", "3 * as_float64(case.inputs")
+    known, failed = remembered(deps, complete, memory)
+    assert known == set() and {"solutions/numpy/plus.py", "wrong/numpy/three.py"} <= failed
+
+
+def test_the_command_remembers_only_when_told(complete, tmp_path):
+    command = [sys.executable, "-I", str(ROOT / "workers/judge/check.py"), "--build", str(BUILD), str(complete)]
+    told = [*command, "--remember", str(tmp_path / "checked")]
+    printed = [subprocess.run(one, capture_output=True, text=True, check=True).stdout for one in (told, told, command)]
+    assert ["results are remembered" in text for text in printed] == [False, True, False]
+    assert "17 results are remembered" in printed[1] and printed[1].count("[remembered]") == 17
+
+
+def test_only_runtimes_with_something_to_run_are_started(complete, tmp_path):
+    pool = PoolAsNeeded(BUILD, 2)
+    own = GradeDeps(QuestionBank(ROOT), pool, {}, processor().described())
+    try:
+        assert broken(own, complete) == {} and pool.runtimes() == ["numpy"]
+    finally:
+        pool.close()
