@@ -35,7 +35,9 @@ def main() -> int:
     parser.add_argument("--runtime", help="only this runtime")
     parser.add_argument("--build", type=Path, default=ROOT / ".gradecheck" / "build", help="folder of the cell helper")
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="answers graded at a time")
-    parser.add_argument("--remember", type=Path, metavar="FOLDER", help="keep results there, and do not run again what held")
+    parser.add_argument(
+        "--remember", type=Path, metavar="FOLDER", help="keep results there, and do not run again what held"
+    )
     parser.add_argument("--fresh", action="store_true", help="run everything all the same")
     options = parser.parse_args()
     memory = None if options.remember is None else Memory(options.remember, options.build, options.fresh)
@@ -55,9 +57,7 @@ def main() -> int:
     return 0 if all(check.passed for checks in results.values() for check in checks) else 1
 
 
-def check_folder(
-    deps: GradeDeps, folder: Path, options: argparse.Namespace, memory: Memory | None
-) -> list[Check]:
+def check_folder(deps: GradeDeps, folder: Path, options: argparse.Namespace, memory: Memory | None) -> list[Check]:
     checks = []
     say = (lambda text: None) if options.json else (lambda text: print(text, flush=True))
     say(folder.name)
@@ -71,7 +71,9 @@ def check_folder(
     killed = sum(check.passed for check in mutants)
     say(f"  {len(checks) - broken} of {len(checks)} checks hold; {killed} of {len(mutants)} wrong answers are caught.")
     if remembered := sum(check.remembered for check in checks):
-        say(f"  {remembered} results are remembered from earlier runs, and nothing they depend on has changed; --fresh runs all.")
+        say(
+            f"  {remembered} results are remembered from earlier runs, and nothing they depend on has changed; --fresh runs all."
+        )
     return checks
 
 

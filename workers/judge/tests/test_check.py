@@ -147,7 +147,9 @@ def test_a_second_check_runs_what_was_edited_and_nothing_else(deps, complete, tm
     memory = Memory(tmp_path / "checked", BUILD)
     assert remembered(deps, complete, memory) == (set(), set())
     everything, _ = remembered(deps, complete, memory)
-    assert {"solutions/numpy/plus.py", "wrong/numpy/same.py", "starter/numpy.py"} <= everything and len(everything) == 17
+    assert {"solutions/numpy/plus.py", "wrong/numpy/same.py", "starter/numpy.py"} <= everything and len(
+        everything
+    ) == 17
     change(complete, "wrong/numpy/same.py", "return x", "return 2 * x")
     again, failed = remembered(deps, complete, memory)
     assert everything - again == {"wrong/numpy/same.py"} == failed
