@@ -314,7 +314,7 @@ begin
       set status = 'running', started_at = now(), progress = null, version = s.version + 1
       where s.id = job.submission_id returning s.* into submission;
     end if;
-    perform pg_notify('gradecheck_submissions', submission.id);
+    perform pg_notify('gradecheck_submissions', submission.id || ' running');
     taken := taken + 1;
     used := case when exists (select from unnest(runtimes, devices) o (runtime, device)
                               where o.runtime = job.runtime and o.device = job.device) then job.device else 'cpu' end;
@@ -501,7 +501,7 @@ begin
   if not found then return false; end if;
   if job.regrade then return true; end if; -- its submission is graded, and shows no progress
   update gradecheck.submissions s set progress = seen, version = s.version + 1 where s.id = job.submission_id;
-  perform pg_notify('gradecheck_submissions', job.submission_id);
+  perform pg_notify('gradecheck_submissions', job.submission_id || ' running');
   return true;
 end $function$
 ;

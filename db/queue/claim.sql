@@ -114,7 +114,7 @@ begin
       set status = 'running', started_at = now(), progress = null, version = s.version + 1
       where s.id = job.submission_id returning s.* into submission;
     end if;
-    perform pg_notify('gradecheck_submissions', submission.id);
+    perform pg_notify('gradecheck_submissions', submission.id || ' running');
     taken := taken + 1;
     used := case when exists (select from unnest(runtimes, devices) o (runtime, device)
                               where o.runtime = job.runtime and o.device = job.device) then job.device else 'cpu' end;

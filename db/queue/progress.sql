@@ -10,6 +10,6 @@ begin
   if not found then return false; end if;
   if job.regrade then return true; end if; -- its submission is graded, and shows no progress
   update gradecheck.submissions s set progress = seen, version = s.version + 1 where s.id = job.submission_id;
-  perform pg_notify('gradecheck_submissions', job.submission_id);
+  perform pg_notify('gradecheck_submissions', job.submission_id || ' running');
   return true;
 end $$;

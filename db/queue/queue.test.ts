@@ -245,6 +245,7 @@ describe('completing', () => {
     const unlisten = await db.listen('gradecheck_submissions', (id) => heard.push(id));
     const submission = await submit(db, tenantId);
     const [job] = await claim(worker);
+    await vi.waitFor(() => expect(heard).toEqual([`${submission.id} running`]), { timeout: 10_000 });
     const before = (await findSubmission(db, { tenantId, id: submission.id }))!;
     const report = judgeReport('accepted', 100);
     expect(await completeJob(worker, job!, { report, evidence: judgeEvidence })).toBe(true);

@@ -58,7 +58,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
   const graded = question.kind === 'code' ? undefined : await gradeQuiz(deps, question, input, variant);
   const id = newId('sub', deps.clock.now());
   // Before the job exists: a verdict may come sooner than the next line.
-  const subscription = deps.changes.subscribe(id);
+  const subscription = deps.changes.subscribe(id, true);
   try {
     const { outcome, submission } = await storeSubmission(deps.db, {
       id,
@@ -81,7 +81,7 @@ export async function acceptSubmission(deps: AcceptDeps, input: NewSubmission): 
     if (outcome === 'conflict') throw new ApiError('idempotency_key_reused');
     const replayed = outcome === 'replayed';
     if (isFinal(submission.status) || input.waitSeconds === 0) return { submission, replayed };
-    const watched = replayed ? deps.changes.subscribe(submission.id) : subscription;
+    const watched = replayed ? deps.changes.subscribe(submission.id, true) : subscription;
     try {
       const settled = await waitUntilFinal(deps, submission, { subscription: watched, seconds: input.waitSeconds, signal: input.signal });
       return { submission: settled, replayed };

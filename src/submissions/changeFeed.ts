@@ -5,12 +5,15 @@ export interface Listener {
   listen(channel: string, onNotify: (payload: string) => void, onListening: () => void): Promise<() => Promise<void>>;
 }
 
+/** `running`: it changed, and is not at its end. */
+type Notice = (running: boolean) => void;
+
 /**
  * Hears from PostgreSQL which submission changed and wakes those who wait for it. A notification is a hint that can be lost, with the
  * connection for instance, so nobody waits longer than `pollMs` without looking.
  */
 export class ChangeFeed implements SubmissionChanges {
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #waiting = new Map<string, Set<Notice>>();
   readonly #pollMs: number;
   #unlisten: (() => Promise<void>) | undefined;
 
@@ -22,17 +25,18 @@ export class ChangeFeed implements SubmissionChanges {
   static async open(db: Listener, { pollMs, onError }: { pollMs: number; onError: (error: unknown) => void }): Promise<ChangeFeed> {
     const feed = new ChangeFeed(pollMs);
     try {
-      feed.#unlisten = await db.listen('gradecheck_submissions', (id) => feed.#wake(id), () => feed.#wakeAll());
+      feed.#unlisten = await db.listen('gradecheck_submissions', (notice) => feed.#hear(notice), () => feed.#wakeAll());
     } catch (error) {
       onError(error);
     }
     return feed;
   }
 
-  subscribe(submissionId: string): Subscription {
+  subscribe(submissionId: string, untilFinal = false): Subscription {
     let changed = false;
     let wakeUp: (() => void) | undefined;
-    const notice = () => {
+    const notice: Notice = (running) => {
+      if (running && untilFinal) return;
       changed = true;
       wakeUp?.();
     };
@@ -61,24 +65,26 @@ export class ChangeFeed implements SubmissionChanges {
     await this.#unlisten?.();
   }
 
-  #add(id: string, notice: () => void): void {
+  #add(id: string, notice: Notice): void {
     const all = this.#waiting.get(id);
     if (all === undefined) this.#waiting.set(id, new Set([notice]));
     else all.add(notice);
   }
 
-  #remove(id: string, notice: () => void): void {
+  #remove(id: string, notice: Notice): void {
     const all = this.#waiting.get(id);
     all?.delete(notice);
     if (all?.size === 0) this.#waiting.delete(id);
   }
 
-  #wake(id: string): void {
-    this.#waiting.get(id)?.forEach((notice) => notice());
+  /** An id; with ` running` behind it the submission goes on: whoever waits for the end need not look. */
+  #hear(payload: string): void {
+    const [id, state] = payload.split(' ') as [string, string?];
+    this.#waiting.get(id)?.forEach((notice) => notice(state === 'running'));
   }
 
   /** After a reconnection nobody knows what was missed. */
   #wakeAll(): void {
-    this.#waiting.forEach((all) => all.forEach((notice) => notice()));
+    this.#waiting.forEach((all) => all.forEach((notice) => notice(false)));
   }
 }

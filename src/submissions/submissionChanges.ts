@@ -11,8 +11,11 @@ export interface Subscription {
 }
 
 export interface SubmissionChanges {
-  /** Subscribe before reading, or what happens in between is noticed only by the next poll. */
-  subscribe(submissionId: string): Subscription;
+  /**
+   * Subscribe before reading, or what happens in between is noticed only by the next poll. With `untilFinal` it may stay silent of what
+   * happens on the way to the end.
+   */
+  subscribe(submissionId: string, untilFinal?: boolean): Subscription;
 }
 
 /** For runtimes that cannot listen: look again after a while. */
