@@ -266,8 +266,7 @@ describe('completing', () => {
     const again = { report: judgeReport('wrong_answer', 0), evidence: { seed: 'other' } };
     expect(await completeJob(worker, job!, again)).toBe(false);
     expect(await findSubmission(db, { tenantId, id: submission.id })).toEqual(after);
-    // Once for running, once for graded.
-    await vi.waitFor(() => expect(heard.filter((id) => id === submission.id)).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(heard).toEqual([`${submission.id} running`, submission.id]), { timeout: 10_000 });
     await unlisten();
   });
 
