@@ -122,8 +122,9 @@ describe('a result', () => {
   });
 
   it('costs next to nothing to check', () => {
-    const frames = Array.from({ length: 500 }, result);
-    const batches = Array.from({ length: 5 }, () => {
+    const frames = Array.from({ length: 20 }, result);
+    // Many short batches: whatever else this machine does, one of them is left alone.
+    const batches = Array.from({ length: 300 }, () => {
       const began = performance.now();
       for (const frame of frames) readJudgeFrame(frame);
       return (performance.now() - began) / frames.length;
