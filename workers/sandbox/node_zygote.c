@@ -133,6 +133,7 @@ static void become_cell(const struct fork_request *request, const int *passed, i
     syscall(SYS_close_range, JOB + 1, ~0U, 0);
   }
   for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) unsetenv(settings[i]);
+  setenv("CELL_REHEARSES", request->warm ? "1" : "0", 1);
 }
 
 /* True in the child. */

@@ -30,6 +30,8 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
 }
 
+# For main.ts: 0 where somebody waits for the cell. The zygote in C says it by itself.
+REHEARSES = "CELL_REHEARSES"
 # workers/sandbox/node_zygote.c, compiled by set-up.
 NATIVE_ZYGOTE, NATIVE_LIBRARY = "node-zygote.so", "libtensorflow_cc.so.2"
 
@@ -77,7 +79,7 @@ def live(jail, runtime, warm, job, group_files):
     """Runs in the child of a fork and becomes Node.js. What goes wrong before that is ours, and is said so."""
     try:
         channel = cell.enter(jail, job, group_files)  # noqa: F841 (dropped, it would close the descriptor it stands for)
-        become_node({})
+        become_node({REHEARSES: str(warm)})
     except BaseException as error:
         cell.say(b"E" + f"{type(error).__name__}: {error}".encode())
         os._exit(70)

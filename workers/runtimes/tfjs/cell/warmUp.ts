@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Candidate } from './candidate.ts';
 import { runCase, nonceBytes } from './job.ts';
 import type { LockAddon } from './lockAddon.ts';
+import * as tf from './tensorflow.ts';
 
 /** Every backend can do this. What an answer calls for the first time costs a search and a compilation. */
 const forwardSource = `
@@ -32,9 +33,16 @@ export function rehearse(x: tf.Tensor4D): tf.Tensor {
   return tf.grad((y: tf.Tensor) => tf.conv2d(y as tf.Tensor4D, filter, 1, 'same').mul(y.mean()).sum())(x);
 }`;
 
-/** Plays whole jobs through the code that will serve the real one, and lets every thread start that will ever be needed. */
-export async function warmUp(addon: LockAddon, withGradients: boolean): Promise<void> {
+/** Every thread that will ever be needed: none can be started behind the lock. */
+export async function startThreads(): Promise<void> {
   await stat('/'); // the one thread of libuv's pool
+  const sum = tf.tidy(() => tf.add(tf.ones([2]), 1));
+  await sum.data(); // a backend's own
+  sum.dispose();
+}
+
+/** Plays whole jobs through the code that will serve the real one. */
+export async function warmUp(addon: LockAddon, withGradients: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   try {
     for (const source of withGradients ? [forwardSource, gradientSource] : [forwardSource]) await rehearse(addon, source, folder);

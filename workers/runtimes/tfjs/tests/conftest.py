@@ -35,9 +35,9 @@ def pool():
 def run(pool):
     """run(source, ...) -> Outcome of the load, or of the one case behind it. Checks that no process is left."""
 
-    def run(source, *, inputs=(), params=b"{}", limits=LIMITS, adapter=None, entry="f", file="solution.ts", files=(), device="cpu"):
+    def run(source, *, inputs=(), params=b"{}", limits=LIMITS, adapter=None, entry="f", file="solution.ts", files=(), device="cpu", warm=None):
         source = source if isinstance(source, bytes) else source.encode()
-        cell = pool.acquire("tfjs", device)
+        cell = pool.acquire("tfjs", device) if warm is None else pool.fork(pool.zygote_of("tfjs", device), warm)
         try:
             outcome = cell.load([(file, source), *files], adapter, entry, limits)
             if outcome.kind == "returned":

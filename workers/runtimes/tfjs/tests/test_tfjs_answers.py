@@ -294,7 +294,8 @@ def operations(listed: str) -> str:
     return "{" + ", ".join(f"{name}: () => {body}" for name, body in lines) + "}"
 
 
-def test_usual_operations_work_behind_the_lock(run, backend):
+@pytest.mark.parametrize("warm", [True, False], ids=["rehearsed", "on demand"])
+def test_usual_operations_work_behind_the_lock(run, backend, warm):
     """A kernel that needs a file or a thread for the first time only now would fail here."""
     listed = operations(FORWARD + GRADIENTS + ("" if backend == "wasm" else NOT_IN_WASM))
     source = (
@@ -325,7 +326,7 @@ def test_usual_operations_work_behind_the_lock(run, backend):
       return tf.scalar(failed, 'int32');
     }}"""
     )
-    outcome = run(source, inputs=[("x", X)], limits=LIMITS)
+    outcome = run(source, inputs=[("x", X)], limits=LIMITS, warm=warm)
     assert outcome.kind == "returned" and int(outcome.outputs["output"]) == 0, outcome
 
 
