@@ -9,6 +9,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { env } from '@tensorflow/tfjs-core';
 import { fstatSync, readSync, writeSync } from 'node:fs';
 import { FrameReader } from '../../grader/frames.ts';
+import { readJudgeFrame } from '../../grader/readJudgeFrame.ts';
 import { readBundle } from '../../runtimes/tfjs/cell/bundle.ts';
 import type { Candidate } from '../../runtimes/tfjs/cell/candidate.ts';
 import { runCase } from '../../runtimes/tfjs/cell/job.ts';
@@ -29,12 +30,22 @@ const parsers: Record<string, (data: Buffer) => Buffer | Promise<Buffer>> = {
     const messages: unknown[] = [];
     // In uneven pieces, as a pipe would give them.
     for (let at = 0, size = 1; at < stream.length; at += size, size = (size * 7) % 97) messages.push(...reader.push(stream.subarray(at, at + size)));
+    for (const message of messages) judged(message);
     return said('T', Buffer.from(JSON.stringify(messages), 'utf8'));
   },
 };
 
 /** A parser may say no by an error of these; a TypeError would be a check that is missing. */
 const meant = (error: unknown): boolean => error instanceof SyntaxError || error instanceof RangeError || (error as object).constructor === Error;
+
+/** Whether the grader would take what was read: most of it is no frame of a judge, and it must say so in a sentence. */
+function judged(message: unknown): void {
+  try {
+    readJudgeFrame(message);
+  } catch (error) {
+    if (!meant(error)) throw error;
+  }
+}
 
 async function serve(): Promise<void> {
   for (let head = read(5); head; head = read(5)) {
