@@ -141,5 +141,7 @@ def report_end(pidfd, slot, pid):
 if __name__ == "__main__":
     try:
         main()
+    except BrokenPipeError:
+        os._exit(0)  # the judge hung up in the middle of a word; it needs no traceback
     except BaseException as error:
         give_up(f"{type(error).__name__}: {error} ({time.strftime('%H:%M:%S')})")
