@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../tests/support/product.ts';
@@ -10,6 +10,7 @@ import { root } from '../../tests/support/product.ts';
  */
 export async function coldNodeCommand(buildFolder: string, backend: 'native' | 'wasm'): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gradecheck-cold-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   chmodSync(folder, 0o755); // the jailed process has a uid of its own
   const program = join(folder, 'shuffle.cjs');
   await build({
