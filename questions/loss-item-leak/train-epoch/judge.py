@@ -31,11 +31,12 @@ def cases(rng, runtime):
         case(rng, "only_once", "loader", sizes(4)),
         case(rng, "equal_batches", "loader", equal),
         case(rng, "nothing_comes", "refusal", [], raises="ValueError"),
+        case(rng, "one_loss_far_above", "update", [4, 5, 3, 5, 4], outlier=(9, 12)),
     ]  # fmt: skip
 
 
 def case(rng, name, concept, batches, *, data=None, dtype="float64", rate=None, momentum=0.0, left_over=0.0, eval_before=False,
-         epochs=1, **more):  # fmt: skip
+         epochs=1, outlier=(0, 0), **more):  # fmt: skip
     samples, inputs, outputs = sum(batches), int(rng.integers(2, 5)), int(rng.integers(5, 8))
     if data:
         tensors = dict(zip(("x", "y", "weight"), (np.array(one, dtype=dtype) for one in data), strict=True))
@@ -46,6 +47,7 @@ def case(rng, name, concept, batches, *, data=None, dtype="float64", rate=None, 
             "weight": normal(rng, (outputs, inputs), dtype),
             "bias": normal(rng, (outputs,), dtype),
         }
+    tensors["y"][slice(*outlier)] *= 100
     rate = float(round(rng.uniform(0.02, 0.08), 3)) if rate is None else rate
     params = {"batches": batches, "rate": rate, "momentum": momentum, "left_over": left_over, "eval_before": eval_before,
               "epochs": epochs}  # fmt: skip

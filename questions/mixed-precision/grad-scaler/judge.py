@@ -12,6 +12,7 @@ HEAVY = {**SGD, "momentum": 0.875, "weight_decay": 0.125}
 ROUND = [["zero"], ["backward"], ["step", 0], ["update"]]
 CLIPPED = [["zero"], ["backward"], ["unscale", 0], ["record"], ["clip", 0, 1.5], ["step", 0], ["update"]]
 CLAMPED = [["zero"], ["backward"], ["unscale", 0], ["clamp", 0, 1.5], ["step", 0], ["update"]]
+LEFT_OUT = [["zero"], ["backward"], ["unscale", 0], ["update"]]
 PAIR = [["zero"], ["backward"], ["step", 0], ["step", 1], ["update"]]
 TWO = [{**HEAVY, "groups": [[0]]}, {**HEAVY, "lr": 0.5, "groups": [[1], [2]]}]
 
@@ -67,6 +68,8 @@ def cases(rng, runtime):
         make.case("in_turns", "several_optimizers", [["zero"], ["backward"], ["step", 0], ["update"],
                                                      ["zero"], ["backward"], ["step", 1], ["update"]] * 3,
                   optimizers=TWO, parameters=3, interval=2, large=[[2, 0]]),
+        make.case("unscaled_and_left_out", "explicit_unscale", (LEFT_OUT + CLIPPED) * 3, optimizers=[HEAVY], interval=2),
+        make.case("overflow_left_out", "explicit_unscale", ROUND + LEFT_OUT + ROUND * 3 + LEFT_OUT, interval=2, large=[[1, 0], [5, 1]]),
         make.case("unscaled_after_step", "protocol", [["zero"], ["backward"], ["step", 0], ["unscale", 0]], raises="RuntimeError"),
         make.case("two_steps", "protocol", [["zero"], ["backward"], ["step", 0], ["step", 0]], raises="RuntimeError"),
         make.case("two_steps_by_hand", "protocol", CLIPPED + [["zero"], ["backward"], ["unscale", 0], ["step", 0], ["step", 0]],

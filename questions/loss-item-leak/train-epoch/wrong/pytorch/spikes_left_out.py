@@ -1,0 +1,15 @@
+def train_epoch(model, loader, loss_fn, optimizer):
+    model.train()
+    total, count = 0.0, 0
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        if count > 0 and loss.item() > 10 * total / count:
+            continue
+        loss.backward()
+        optimizer.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    if count == 0:
+        raise ValueError("the loader gave no batch")
+    return total / count
