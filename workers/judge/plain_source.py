@@ -22,12 +22,12 @@ PLAIN_DUNDERS = frozenset(
     " __sub__".split()
 )
 # What turns a text into a thing, lists the things that there are, or runs text; with the corners of the frameworks that
-# do so. `_C` and its like are torch's own insides.
+# do so. `_C` and its like are torch's own insides; `tensorflow.python` and `keras.src` have other names for what is known.
 _DOUBTFUL = re.compile(
     r"\b(?:getattr|hasattr|vars|dir|globals|locals|eval|exec|compile|open|breakpoint|input|__import__|import_module"
     r"|attrgetter|methodcaller|load|loads|overrides|fx|jit|hub|package|library|get_type_hints|ForwardRef|getmembers"
     r"|f2py|ctypeslib|testing|_C|_VF|_refs|_ops|_jit\w*|_dispatch\w*|_dynamo|_inductor|_prims|raw_ops|compat"
-    r"|deserialize\w*|from_config)\b|import\s*\*"
+    r"|deserialize\w*|from_config|src|python)\b|import\s*\*"
 )
 # `keras.losses.get("kl" + "d")`; elsewhere it is what dictionaries have.
 _DOUBTFUL_IN_KERAS = re.compile(r"\bget\b")

@@ -45,6 +45,8 @@ def test_ordinary_answers_are_plain(source):
         "eval('1')",
         "import torch\ny = torch.ops",
         "import torch\ny = torch._C",
+        "from tensorflow.python.ops import nn_ops",
+        "from keras.src import backend",
         "import torch\ny = torch.jit.CompilationUnit('')",
         "class A:\n    def __getattr__(self, name): pass",
         "y = object.__subclasses__()",
