@@ -280,8 +280,7 @@ def independence(case, weight, standard, law):
     n = standard.size
     sizes = np.abs(weight)
     repeated = len(np.unique(sizes)) < 0.9 * n
-    rounded = bool((sizes.astype("float16" if weight.dtype == np.float32 else "float32") == sizes).mean() > 0.5)
-    yield Finding("distinct", not repeated and not rounded, mistake="values_repeat", concept="distribution",
+    yield Finding("distinct", not repeated and not rounded(case, weight, law), mistake="values_repeat", concept="distribution",
                   message="Values occur again and again, up to their sign, or are rounded to a narrower dtype.")  # fmt: skip
     alike = any(correlated(standard, axis) for axis in range(standard.ndim))
     yield Finding("neighbours", not alike, mistake="dependent", concept="distribution",
@@ -290,6 +289,20 @@ def independence(case, weight, standard, law):
         balanced = any(too_even(standard, axes, law) for axes in ((1,), (2,), (1, 2)))
         yield Finding("free", not balanced, mistake="dependent", concept="distribution",
                       message="Sums over parts of the tensor vary too little or too much; do not adjust what was drawn.")  # fmt: skip
+
+
+def rounded(case, weight, law):
+    """Most values are those of a narrower dtype; in float64, or the draws were before they met the deviation."""
+    if weight.dtype == np.float32:
+        return mostly(weight.astype("float16") == weight)
+    cut = 1.0 if law.bound == math.inf else law.bound / CUT
+    drawn = weight / (deviations(case)["right"] * cut)
+    near = np.abs(drawn.astype("float32") - drawn) <= 1e-12 * np.abs(drawn)
+    return mostly(weight.astype("float32") == weight) or mostly(near)
+
+
+def mostly(true):
+    return bool(true.mean() > 0.5)
 
 
 def correlated(standard, axis):

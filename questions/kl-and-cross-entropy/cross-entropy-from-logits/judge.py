@@ -58,6 +58,7 @@ def cases(rng, runtime):
             make.case("other_negative_label", "refusal", normal(rng, (5, 3)), label=-100, ignored=1, ignore_index=-1,
                       raises="ValueError"),
         ]  # fmt: skip
+    listed.append(make.case("classes_masked_far_down", "masked", masked(make, low=-20000, high=-15000)))
     if runtime == "tfjs":
         # Its oneHot refuses a single class, so nobody is asked for one.
         return [
@@ -121,10 +122,10 @@ def offset(make, samples, classes):
             return logits, labels
 
 
-def masked(make):
-    """Classes whose logit is -infinity, never the label's own."""
+def masked(make, low=None, high=None):
+    """Classes whose logit is -infinity, never the label's own. Far down, no finite number may stand for it."""
     labels = make.labels(7, 5)
-    logits = normal(make.rng, (7, 5), scale=2)
+    logits = normal(make.rng, (7, 5), scale=2) if low is None else uniform(make.rng, (7, 5), low=low, high=high)
     for row in range(7):
         others = [c for c in range(5) if c != labels[row]]
         logits[row, make.rng.choice(others, row % 4, replace=False)] = -np.inf
