@@ -39,6 +39,7 @@ def cases(rng, runtime):
         make.case("looks_at_its_batch", "one_at_a_time", [4, 3, 6, 5], 2, layers=2, centred=True),
         make.case("many_micro_batches", "one_at_a_time", [2] * 16, 8, layers=2),
     ]
+    listed.append(make.case("one_output", "whole_batch", [4, 5, 3, 4], 2, outputs=1))
     if runtime == "tfjs":  # it has no int64, and hardly an operation that takes a tensor without elements
         for case in listed:
             case.private["facts"] = "int32"
@@ -46,7 +47,7 @@ def cases(rng, runtime):
     listed.append(make.case("empty_micro_batch", "unequal", [3, 0, 5, 0, 0, 4], 3))
     if runtime == "pytorch":
         listed.append(make.case("old_gradients", "steps", [4] * 4, 2, layers=2, old=True))
-        listed.append(make.case("frozen_layer", "steps", [4] * 4, 2, layers=2, frozen=True, most=0.25))
+    listed.append(make.case("frozen_layer", "steps", [4] * 4, 2, layers=2, frozen=True, most=0.25))
     return listed
 
 
@@ -62,6 +63,7 @@ class Maker:
         group,
         *,
         layers=1,
+        outputs=2,
         momentum=0.0,
         most=None,
         centred=False,
@@ -69,7 +71,7 @@ class Maker:
         frozen=False,
         **more,
     ):
-        total, features, hidden, outputs = sum(sizes), 3, 4, 2
+        total, features, hidden = sum(sizes), 3, 4
         widths = [features, outputs] if layers == 1 else [features, hidden, outputs]
         inputs = {}
         for i in range(layers):

@@ -10,7 +10,8 @@ class Model(keras.Model):
         self.tensors = {}
         for name, tensor in inputs.items():
             if name[0] in "wb":
-                weight = self.add_weight(shape=tuple(tensor.shape), name=name, initializer="zeros")
+                learns = not (params["frozen"] and name in ("w0", "b0"))
+                weight = self.add_weight(shape=tuple(tensor.shape), name=name, initializer="zeros", trainable=learns)
                 weight.assign(tensor)
                 self.tensors[name] = weight
         self.centred = params["centred"]
