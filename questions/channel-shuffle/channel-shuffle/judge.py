@@ -51,6 +51,7 @@ def cases(rng, runtime):
         square = distinct(rng, (2, 6, 6, 6))  # no size tells which axis holds the channels
         listed.append(last.case("cube_channels_last", "other_axes", square, 3))
         listed.append(first.case("cube_channels_first", "other_axes", square, 3))
+        listed.append(first.case("column_major_memory", "memory_layout", distinct(rng, (2, g * k, 3, 4)), g, layout="column_major"))
     return listed
 
 

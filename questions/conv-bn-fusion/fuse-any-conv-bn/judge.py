@@ -57,6 +57,8 @@ def cases(rng, runtime):
         case(rng, "no_running_statistics", "refusal", "Conv3d", (2, 4), kernel=2, track=False, raises="ValueError"),
         case(rng, "one_feature", "refusal", "Conv1d", (2, 4), normalised=1, bias=True, raises="ValueError"),
         case(rng, "features_of_the_input", "refusal", "ConvTranspose1d", (4, 2), normalised=4, raises="ValueError"),
+        case(rng, "small_eps", "scale_shift", "Conv2d", (3, 4), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+             mean_scale=3e-4, weight_scale=6e-4),
     ]  # fmt: skip
 
 

@@ -70,6 +70,8 @@ def cases(rng, runtime):
         case(rng, "training_mode", "refusal", (3, 4), training=True, bias=True, raises="ValueError"),
         case(rng, "no_running_statistics", "refusal", (3, 4), track=False, raises="ValueError"),
         case(rng, "no_statistics_no_affine", "refusal", (2, 4), track=False, affine=False, raises="ValueError"),
+        case(rng, "small_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+             mean_scale=3e-4, weight_scale=6e-4),
     ]  # fmt: skip
 
 
@@ -122,6 +124,8 @@ def array_cases(rng, runtime):
         make.case("zero_gamma", "affine", (4, 6), gamma="some_zero", bias=True),
         make.case("no_gamma", "affine", (3, 4), scale=False),
         make.case("no_beta", "affine", (3, 4), center=False, bias=True),
+        make.case("small_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+                  mean_scale=3e-4, weight_scale=6e-4),
     ]
     if runtime == "tfjs":  # neither groups nor float64
         return listed

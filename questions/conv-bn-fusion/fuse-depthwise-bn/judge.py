@@ -44,6 +44,8 @@ def cases(rng, runtime):
         case(rng, "double_precision", "precision", (3, 2), dtype="float64", bias=True, eps=2**-10),
         case(rng, "double_precision_plain", "precision", (4, 1), dtype="float64", eps=2**-16),
         case(rng, "double_precision_alone", "precision", (2, 3), dtype="float64", scale=False, center=False, eps=2**-12),
+        case(rng, "small_eps", "epsilon", (3, 2), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+             mean_scale=3e-4, weight_scale=6e-4),
     ]  # fmt: skip
 
 

@@ -37,6 +37,8 @@ def cases(rng, runtime):
         case(rng, "no_running_statistics", "refusal", (3, 4), track=False, raises="ValueError"),
         case(rng, "other_features", "refusal", (3, 6), 3, bias=True, raises="ValueError"),
         case(rng, "one_output_many_features", "refusal", (4, 1), few(4, 5), bias=True, raises="ValueError"),
+        case(rng, "small_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+             mean_scale=3e-4, weight_scale=6e-4),
     ]
 
 
@@ -108,6 +110,8 @@ def keras_cases(rng):
         keras_case(rng, "double_precision_alone", "precision", (4, 3), dtype="float64", scale=False, center=False, eps=2**-9),
         keras_case(rng, "other_features", "refusal", (3, 6), 3, bias=True, raises="ValueError"),
         keras_case(rng, "one_output_many_features", "refusal", (4, 1), few(4, 5), bias=True, raises="ValueError"),
+        keras_case(rng, "small_eps", "epsilon", (3, 5), eps=float(rng.uniform(0.5e-8, 2e-8)), var_range=(0.5e-12, 2e-12),
+                   mean_scale=3e-4, weight_scale=6e-4),
     ]  # fmt: skip
 
 

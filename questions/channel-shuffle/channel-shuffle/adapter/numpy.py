@@ -24,6 +24,8 @@ def laid_out(x, params):
         # Channels first in memory where they are last in the shape, and the other way round.
         back, there = (3, 1) if params["data_format"] == "channels_last" else (1, 3)
         return np.moveaxis(np.ascontiguousarray(np.moveaxis(x, back, there)), there, back)
+    if layout == "column_major":
+        return np.asfortranarray(x)
     if layout == "expanded":
         return np.broadcast_to(x, (params["copies"], *x.shape[1:]))
     return x
