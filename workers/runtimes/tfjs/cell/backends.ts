@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { allowGatherFromTheEnd } from './gatherFromTheEnd.ts';
 import { loadAddon } from './lockAddon.ts';
 import * as tf from './tensorflow.ts';
 
@@ -20,6 +21,7 @@ async function registerNative(folder: string): Promise<string> {
   const { NodeJSKernelBackend } = await import('./nativeBackend.js');
   const binding = loadAddon(join(folder, 'tfjs_binding.node'));
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu'), 3);
+  allowGatherFromTheEnd('tensorflow');
   return 'tensorflow';
 }
 

@@ -258,6 +258,7 @@ topk: tf.topk(matrix, 2).values
 cumsum: tf.cumsum(matrix, 0)
 where: tf.where(matrix.greater(0), matrix, tf.zerosLike(matrix))
 gather: tf.gather(matrix, tf.tensor1d([2, 0], 'int32'))
+gatherFromTheEnd: tf.gather(matrix, tf.tensor1d([2, 0], 'int32'), -1)
 oneHot: tf.oneHot(tf.tensor1d([0, 2], 'int32'), 4)
 resize: tf.image.resizeBilinear(image, [7, 7])
 pad: tf.mirrorPad(matrix, [[1, 1], [0, 0]], 'reflect')
@@ -281,6 +282,7 @@ fft: tf.real(tf.spectral.fft(tf.complex(matrix, tf.zerosLike(matrix))))
 gradConv: tf.grad((x) => tf.conv2d(x, tf.ones([3, 3, 2, 4]), 1, 'same').sum())(image)
 gradDepthwise: tf.grad((x) => tf.depthwiseConv2d(x, tf.ones([3, 3, 2, 2]), 1, 'same').sum())(image)
 gradGather: tf.grad((x) => tf.gather(x, tf.tensor1d([1, 1], 'int32')).sum())(matrix)
+gradGatherFromTheEnd: tf.grad((x) => tf.gather(x, tf.tensor1d([1, 1], 'int32'), -1).sum())(matrix)
 """
 GRADIENTS = """
 gradMatMul: tf.grad((x) => tf.matMul(x, matrix).square().sum())(matrix)
