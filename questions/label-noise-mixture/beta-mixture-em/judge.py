@@ -20,6 +20,8 @@ def cases(rng, runtime):
         case("two_steps", "iteration", mixture(rng, 50), 2),
         case("ten_steps", "iteration", mixture(rng, 300), 10),
         case("forty_steps", "iteration", mixture(rng, 200), 40),
+        case("many_steps", "iteration", settling(rng), 300),
+        case("crossed", "iteration", crossed(rng), 12),
         case("few_noisy", "iteration", mixture(rng, 250, noisy=0.1), 15),
         case("mostly_noisy", "iteration", mixture(rng, 250, noisy=0.8), 15),
         case("zeros_and_ones", "clipping", np.concatenate([mixture(rng, 60), [0, 0, 0, 0, 1, 1]]), 10),
@@ -49,6 +51,21 @@ def mixture(rng, count, noisy=0.4):
     low = rng.beta(rng.uniform(1.5, 3), rng.uniform(8, 14), count - many)
     high = rng.beta(rng.uniform(5, 9), rng.uniform(2, 3.5), many)
     return rng.permutation(np.concatenate([low, high]))
+
+
+def settling(rng):
+    """Far enough apart that the steps become small long before the last one, and near enough that they still count."""
+    return rng.permutation(np.concatenate([rng.beta(2, 11, 70), rng.beta(8, 2.5, 50)]))
+
+
+def crossed(rng):
+    """A tight cluster, and losses at both ends: here the component that began as the noisy one ends with the lower mean."""
+    while True:
+        losses = rng.permutation(np.concatenate([rng.beta(38, 120, 38), rng.beta(0.37, 1.69, 34)]))
+        alpha, beta, _ = fit(losses, 12)
+        clean, noisy = alpha / (alpha + beta)
+        if clean > noisy + 0.02:
+            return losses
 
 
 def narrow(rng):

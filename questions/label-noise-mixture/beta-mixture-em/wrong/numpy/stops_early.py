@@ -16,7 +16,7 @@ def fit_beta_mixture(losses: np.ndarray, steps: int) -> tuple:
         size = mean * (1 - mean) / variance - 1
         before = alpha
         alpha, beta, weight = mean * size, (1 - mean) * size, total / len(x)
-        if np.abs(alpha - before).max() < 0.05:
+        if np.abs(alpha - before).max() < 1e-4:
             break
     return alpha, beta, weight, shares(x, alpha, beta, weight)[:, 1]
 
