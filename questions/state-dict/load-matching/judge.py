@@ -72,6 +72,7 @@ def cases(rng, runtime):
         make.case("strided_state", "nothing_else", net(a=linear(4, 3), b=conv(2, 3, 2)), "all", strided=True),
         make.case("modes_and_gradients", "nothing_else", net(a=seq(linear(4, 3), bn(3)), b=seq(bn(2), linear(2, 2))),
                   ["a.0.weight", "b.0.running_mean", ("b.1.bias", (3,)), ("c.weight", (2,))], eval=["b"], gradients=True),
+        make.case("without_gradients", "nothing_else", net(a=linear(4, 3), b=bn(3)), "all", grad_mode=False),
     ]  # fmt: skip
 
 
@@ -80,7 +81,7 @@ class Maker:
         self.rng = rng
 
     def case(self, name, concept, model, state, *, dtype="float32", given=None, shuffled=False, tied=(), frozen=(), eval=(),
-             strided=False, as_parameters=False, gradients=False, count=900, **more):  # fmt: skip
+             strided=False, as_parameters=False, gradients=False, grad_mode=True, count=900, **more):  # fmt: skip
         held = {one: (shape, kind) for one, shape, kind in tensors(model)}
         if state == "all":
             state = [one for one, (_, kind) in held.items() if kind != "scratch"]
@@ -101,7 +102,7 @@ class Maker:
             entries.append([one, f"state_{place}"])
         params = {
             "model": model, "dtype": dtype, "state": entries, "tied": [list(pair) for pair in tied], "frozen": list(frozen),
-            "eval": list(eval), "strided": strided, "as_parameters": as_parameters, "gradients": gradients,
+            "eval": list(eval), "strided": strided, "as_parameters": as_parameters, "gradients": gradients, "grad_mode": grad_mode,
             "tensors": [one for one in held if same_tensor[one] == one],
             "vocabulary": sorted({*held, *(one for one, _ in entries)}),
         }  # fmt: skip
@@ -221,7 +222,7 @@ def check(case, outputs):
         "recorded": "A tensor of the model is no leaf any more: the copy was recorded.",
         "grad_changed": "The gradient of a parameter was changed or removed.",
         "mode_changed": "train or eval mode of some module has changed.",
-        "grad_mode": "Gradients were enabled before the call and are disabled after it.",
+        "grad_mode": "torch's gradient mode has changed: gradients were enabled before the call and are not after it, or the other way round.",
         "state_changed": "The given state was changed: an entry is gone, is new, or holds other values.",
     }
     for mistake, value in zip(FACTS, outputs["facts"].tolist(), strict=True):

@@ -16,7 +16,9 @@ def run(entry, inputs, params):
     flags = [tensor.requires_grad for _, tensor in before]
     modes = [module.training for module in model.modules()]
     entries, values = list(state.items()), [tensor.detach().clone() for tensor in state.values()]
-    missing, unexpected, mismatched = entry(model, state)
+    with torch.set_grad_enabled(params["grad_mode"]):
+        missing, unexpected, mismatched = entry(model, state)
+        mode_kept = torch.is_grad_enabled() == params["grad_mode"]
     after = held(model)
     facts = [
         [name for name, _ in after] == [name for name, _ in before]
@@ -27,7 +29,7 @@ def run(entry, inputs, params):
         all(tensor.grad is None or bool((tensor.grad == 5).all()) for _, tensor in after)
         and (not params["gradients"] or all(parameter.grad is not None for parameter in model.parameters())),
         [module.training for module in model.modules()] == modes,
-        torch.is_grad_enabled(),
+        mode_kept,
         kept(state, entries, values),
     ]
     tensors = dict(after)
