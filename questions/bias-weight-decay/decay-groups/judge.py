@@ -43,6 +43,7 @@ def cases(rng, runtime):
         case("tables_in_other_norms", "norms", net(line=node("LineNorm", a, b), plane=node("PlaneNorm", b, c), crowd=node("CrowdNorm", c, d),
                                                    field=node("FieldNorm", d, a), space=node("SpaceNorm", a, c))),
         case("own_norm_with_table", "norms", net(fc=linear(a, b), made=node("OwnNorm", b, c), post=norm("LayerNorm", b))),
+        case("shape_of_a_norm", "norms", net(fc=linear(*reversed(image)), post=norm("LayerNorm", image), table=node("Embedding", *image))),
         case("inside_a_norm", "norms", net(fc=linear(a, b), modulate=node("ConditionalNorm", [b], c))),
         case("bias_in_names", "names", net(bias_proj=linear(a, b), unbiased=conv(b, c), own={"bias_table": [a, b]},
                                            debias=net(own={"weight_bias": [d]}, rebias=linear(d, a)))),
@@ -69,6 +70,8 @@ def cases(rng, runtime):
         case("model_is_a_norm", "norms", norm("ImageNorm", image)),
         case("no_parameters", "groups", net(a=node("ReLU"), b=linear(a, b)), frozen=["b.weight", "b.bias"]),
         case("asked_again", "untouched", net(a=linear(a, b), b=norm("BatchNorm2d", b), c=linear(b, c)), repeat=True),
+        case("partly_in_eval", "untouched", net(a=linear(a, b), b=norm("BatchNorm2d", b), c=seq(linear(b, c), node("Dropout"))),
+             evaluated=["b", "c.1"]),
     ]  # fmt: skip
 
 
@@ -76,9 +79,10 @@ class Maker:
     def __init__(self, rng):
         self.rng = rng
 
-    def __call__(self, name, concept, model, *, decay=None, frozen=(), tied=(), shared=(), **more):
+    def __call__(self, name, concept, model, *, decay=None, frozen=(), tied=(), shared=(), evaluated=(), **more):
         decay = float(round(self.rng.uniform(0.01, 0.3), 3)) if decay is None else decay
-        params = {"model": model, "weight_decay": decay, "frozen": list(frozen), "tied": list(tied), "shared": list(shared)}
+        params = {"model": model, "weight_decay": decay, "frozen": list(frozen), "tied": list(tied), "shared": list(shared),
+                  "evaluated": list(evaluated)}  # fmt: skip
         return PlainCase(name, concept, {}, params, **more)
 
 

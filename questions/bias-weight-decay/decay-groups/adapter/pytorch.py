@@ -123,6 +123,8 @@ def prepared(params):
             parameter.fill_(number + 1)
     for name in params["frozen"]:
         model.get_parameter(name).requires_grad_(False)
+    for path in params["evaluated"]:
+        model.get_submodule(path).eval()
     return model
 
 
