@@ -44,6 +44,7 @@ def cases(rng, runtime):
         case("numpy_indices", "usable", few, [*shuffled(few), -1, -sum(few)], way="int64"),
         case("narrow_numpy_indices", "usable", few, [*shuffled(few), -1, -sum(few)], way="int32"),
         case("unsigned_numpy_indices", "usable", few, shuffled(few), way="uint8"),
+        case("parts_with_an_iterator", "usable", few, shuffled(few), iterators=True),
         case("through_a_loader", "usable", gaps, shuffled(gaps), way="loader"),
         case("nested", "usable", more, [*shuffled(more), -1], nested=[3, 5]),
         case("same_part_twice", "usable", few, shuffled([*few, few[1], few[0]]), order=[0, 1, 2, 3, 1, 0]),
@@ -54,9 +55,9 @@ def cases(rng, runtime):
     ]  # fmt: skip
 
 
-def case(name, concept, sizes, indices, *, order=None, way="index", nested=None, list_changes=False, another=False, **more):
+def case(name, concept, sizes, indices, *, order=None, way="index", nested=None, list_changes=False, another=False, iterators=False, **more):
     params = {"sizes": sizes, "order": list(range(len(sizes))) if order is None else order, "indices": indices, "way": way,
-              "nested": nested or [], "list_changes": list_changes, "another": another}  # fmt: skip
+              "nested": nested or [], "list_changes": list_changes, "another": another, "iterators": iterators}  # fmt: skip
     return Case(name, concept, {}, params, **more)
 
 

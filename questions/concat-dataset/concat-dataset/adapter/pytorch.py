@@ -26,6 +26,13 @@ class Part:
         return item
 
 
+class PartWithIterator(Part):
+    """Can be gone through as well, and is no stream for that."""
+
+    def __iter__(self):
+        return (self[i] for i in range(self.size))
+
+
 class Stream(IterableDataset):
     def __len__(self):
         return 3
@@ -39,7 +46,8 @@ class Stream(IterableDataset):
 
 def run(entry, inputs, params):
     notes = []
-    parts = [Stream() if size == "stream" else Part(number, size, notes) for number, size in enumerate(params["sizes"])]
+    kind = PartWithIterator if params["iterators"] else Part
+    parts = [Stream() if size == "stream" else kind(number, size, notes) for number, size in enumerate(params["sizes"])]
     listed = [parts[number] for number in params["order"]]
     whole = made(entry, listed, params)
     notes_at_start = len(notes)
