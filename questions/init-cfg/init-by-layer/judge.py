@@ -33,6 +33,7 @@ BASES = {
     "WiderConv": ("WideConv", "Conv2d", "_ConvNd", *MODULE),
     "ScaledLinear": ("Linear", *MODULE),  # has a parameter of its own
     "NormedLinear": ("Linear", *MODULE),  # has a layer inside
+    "LoggedLinear": ("Logged", "Linear", *MODULE),  # derived from two classes
 }
 
 
@@ -73,6 +74,7 @@ def cases(rng, runtime):
               [constant("Conv2d", bias=number())]),
         Case_("derived_only", "matching", net(a=conv(2, 3, 3, "WideConv"), b=conv(3, 4, 1, "WiderConv"), d=conv(2, 2, 1)),
               [constant("WideConv", bias=number())]),
+        Case_("derived_from_two", "matching", net(a=node("LoggedLinear", 3, 4), b=conv(2, 3, 1)), [constant("Linear", bias=number())]),
         Case_("names_alike", "matching", net(a=node("LinearGate", 3), b=linear(3, 2), c=node("Conv1d", 2, 3, 2), d=conv(2, 3, 1)),
               [constant("Linear"), constant("Conv1d")]),
         Case_("names_inside", "matching", net(a=node("ScaledLinear", 3, 4), b=linear(3, 2), c=node("LinearGate", 3)),
@@ -189,7 +191,7 @@ def all_children(model):
 def own_parameters(module):
     """Name -> shape of what a module holds itself."""
     kind, args, options = module["kind"], module["args"], module["options"]
-    if kind in ("Linear", "ScaledLinear", "NormedLinear"):
+    if kind in ("Linear", "ScaledLinear", "NormedLinear", "LoggedLinear"):
         shapes = {"weight": (args[1], args[0]), "bias": (args[1],)}
     elif kind == "Embedding":
         return {"weight": tuple(args)}

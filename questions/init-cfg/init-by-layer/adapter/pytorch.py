@@ -33,6 +33,14 @@ class NormedLinear(nn.Linear):
         self.norm = nn.LayerNorm(args[1])
 
 
+class Logged:
+    """Adds to a layer what has nothing to do with layers."""
+
+
+class LoggedLinear(Logged, nn.Linear):
+    pass
+
+
 class LinearGate(nn.Module):
     def __init__(self, size):
         super().__init__()
@@ -49,7 +57,7 @@ class Shift(nn.Module):
         self.bias = nn.Parameter(torch.ones(size))
 
 
-OWN = {one.__name__: one for one in (Net, WideConv, WiderConv, ScaledLinear, NormedLinear, LinearGate, Shift)}
+OWN = {one.__name__: one for one in (Net, WideConv, WiderConv, ScaledLinear, NormedLinear, LoggedLinear, LinearGate, Shift)}
 
 
 def run(entry, inputs, params):
