@@ -31,6 +31,7 @@ def cases(rng, runtime):
         zeros(rng, "all_kinds_of_zeros", "q_zero", in_p=True, in_q=True, in_both=True),
         rare_and_impossible(rng, "rare_and_impossible", "q_zero"),
         tiny(rng, "tiny_q", "precision", smallest=1e-37 if runtime == "tfjs" else 1e-40),
+        drawn(rng, "sizes_of_one", "axis", (1, 4, 1), 1),
         drawn(rng, "double_precision", "precision", (4, 6), 1, dtype="float64"),
         Case("q_could_be_broadcast", "refusal", {"p": weights(rng, (4, 3), 1), "q": weights(rng, (1, 3), 1)}, {"axis": 1},
              raises="ValueError"),
@@ -51,6 +52,7 @@ def cases(rng, runtime):
             with_upstream(rng, drawn(rng, "gradient_from_the_end", "gradient", (3, 3, 3), -2)),
             with_upstream(rng, drawn(rng, "gradient_of_the_last_axis", "gradient", (3, 3, 3), -1)),
             with_upstream(rng, zeros(rng, "gradient_where_p_is_zero", "gradient", in_p=True, in_both=True)),
+            with_upstream(rng, tiny(rng, "gradient_at_tiny_q", "gradient", smallest=1e-30)),
         ]
     if runtime == "tfjs":  # no float64, and an exception of JavaScript
         return [
