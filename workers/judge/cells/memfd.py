@@ -1,10 +1,15 @@
 """Memory files that cross the trust line, and their seals."""
 
+import errno
 import fcntl
 import os
+import time
 
 ADD_SEALS = 1033
 SEAL, SHRINK, GROW, WRITE = 1, 2, 4, 8
+EVERYTHING = SEAL | SHRINK | GROW | WRITE
+# The kernel seals nothing while it holds a page itself, to move it for instance, and says EBUSY after 75 ms of waiting.
+BUSY_PAUSES = (0.01, 0.05, 0.2, 0.5)
 
 
 def create(name: str, size: int) -> int:
@@ -25,12 +30,21 @@ def frozen(name: str, chunks: list[tuple[int, bytes | memoryview]], size: int) -
     descriptor = create(name, size)
     for offset, data in chunks:
         write_all(descriptor, data, offset)
-    fcntl.fcntl(descriptor, ADD_SEALS, SEAL | SHRINK | GROW | WRITE)
+    for pause in BUSY_PAUSES:
+        try:
+            fcntl.fcntl(descriptor, ADD_SEALS, EVERYTHING)
+            return descriptor
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+        time.sleep(pause)
+    fcntl.fcntl(descriptor, ADD_SEALS, EVERYTHING)
     return descriptor
 
 
 def freeze(descriptor: int) -> bool:
-    """Whether the content is immutable from now on. False while anybody holds a writable mapping."""
+    """Whether the content is immutable from now on. False while anybody holds a writable mapping, and sometimes while the
+    kernel holds a page: whoever wants to tell the two apart must end the other side."""
     try:
         fcntl.fcntl(descriptor, ADD_SEALS, WRITE)
     except OSError:

@@ -1,6 +1,8 @@
 """What happens when our own side dies, and that nothing is ever left behind."""
 
 import dataclasses
+import errno
+import fcntl
 import os
 import secrets
 import signal
@@ -12,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cells_support import BUILD, LIMITS, REPOSITORY, SHUFFLES, gone
-from judge.cells import CellPool, GraderFault, PoolConfig, zygotes
+from judge.cells import CellPool, GraderFault, PoolConfig, memfd, zygotes
 from judge.cells.runtimes import Runtime
 from judge.cells.selftest import quick_attacks
 from judge.cells.zygotes import Zygote, ZygoteSetup
@@ -298,3 +300,37 @@ def test_a_cell_that_was_closed_is_ended_by_nobody_again(own_pool):
     wait_until(seconds[0].is_gone)
     for cell in seconds:
         cell.close()
+
+
+def test_a_page_that_the_kernel_holds_costs_the_answer_nothing(own_pool, monkeypatch):
+    """Then nothing can be sealed. The cell is ended and its outputs are read all the same: nobody is left who could change
+    them."""
+    monkeypatch.setattr(memfd, "freeze", lambda _: False)
+    large = np.arange(1 << 16, dtype=np.float64)
+    cell = own_pool.acquire("numpy")
+    try:
+        assert cell.load([("solution.py", b"def f(x): return x + 1")], None, "f", LIMITS).kind == "returned"
+        outcome = cell.run_case(secrets.token_bytes(16), b"{}", [("x", large)], LIMITS)
+        assert outcome.kind == "returned" and np.array_equal(outcome.outputs["output"], large + 1), outcome
+        assert not cell.alive
+    finally:
+        cell.close()
+
+
+def test_inputs_are_sealed_again_where_the_kernel_holds_a_page(monkeypatch):
+    real, refused = fcntl.fcntl, []
+
+    def busy_at_first(descriptor, command, *given):
+        if command == memfd.ADD_SEALS and len(refused) < 3:
+            refused.append(command)
+            raise OSError(errno.EBUSY, "busy")
+        return real(descriptor, command, *given)
+
+    monkeypatch.setattr(memfd.fcntl, "fcntl", busy_at_first)
+    descriptor = memfd.frozen("inputs", [(0, b"abc")], 3)
+    try:
+        assert len(refused) == 3 and os.pread(descriptor, 3, 0) == b"abc"
+        with pytest.raises(PermissionError):
+            os.pwrite(descriptor, b"x", 0)
+    finally:
+        os.close(descriptor)
