@@ -103,8 +103,9 @@ class Slots:
                 self._hung += len(hung)
             for serial, job in hung:
                 log("slot_hung", slot=serial, id=job.message.get("id"))
-                self._start_thread()
+                # First the answer: in the time that a new thread takes for its first job, a late one could still claim it.
                 self._on_hung(job)
+                self._start_thread()
             if self._hung > self._hung_max:
                 self._on_exhausted()
                 return
