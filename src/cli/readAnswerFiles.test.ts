@@ -20,7 +20,8 @@ it('makes the first file solution.py and keeps the names of the others', () => {
 });
 
 it('says what cannot be read, and what is not text', () => {
-  expect(() => readAnswerFiles([join(folder, 'none.py')])).toThrow(/none\.py cannot be read \(ENOENT\)/);
+  expect(() => readAnswerFiles([join(folder, 'none.py')])).toThrow(/There is no file .*none\.py: name/);
+  expect(() => readAnswerFiles([folder])).toThrow(/cannot be read \(EISDIR\): name a file/);
   writeFileSync(join(folder, 'bytes.py'), Buffer.from([0xff, 0xfe, 0x00]));
   expect(() => readAnswerFiles([join(folder, 'bytes.py')])).toThrow(/not UTF-8/);
 });

@@ -13,7 +13,9 @@ function readText(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new CommandFailed(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}).`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CommandFailed(`There is no file ${path}: name the file with your answer, from this folder or by its whole path.`);
+    throw new CommandFailed(`${path} cannot be read (${code ?? error}): name a file that you may read.`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

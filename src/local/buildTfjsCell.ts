@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { compilerCure } from './ensureCellHelper.ts';
 import type { EnsureTfjsDeps } from './ensureTfjs.ts';
-import { findProgram, runCommand } from './runCommand.ts';
+import { type CommandResult, findProgram, runCommand } from './runCommand.ts';
 import { SetupProblem } from './setupProblem.ts';
 import { writeWhole } from './writeWhole.ts';
 
 /** In a bundle of its own: ensureWebgpu.ts. */
 export const webgpuPackage = '@tensorflow/tfjs-backend-webgpu';
-
-/** As in workers/sandbox/Makefile. */
-const jail = ['root.c', 'enter.c', 'limits.c', 'privileges.c', 'landlock.c', 'seccomp.c', 'outer.c', 'steps.c'];
 
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
 
@@ -24,8 +22,8 @@ export async function buildTfjsCell(deps: EnsureTfjsDeps, folder: string, withBi
     copyFileSync(join(packages, '@tensorflow', 'tfjs-backend-wasm', 'dist', name), join(folder, `${name}.new`));
     renameSync(join(folder, `${name}.new`), join(folder, name)); // a cell may be starting at this moment
   }
-  await compile(deps, 'lock of the TensorFlow.js cells', ['lock.c'], join(folder, 'lock.node'), [`-I${join(packages, 'node-api-headers', 'include')}`]);
-  if (withBinding) await compile(deps, 'zygote of the TensorFlow.js cells', ['node_zygote.c', ...jail], join(folder, 'node-zygote.so'), ['-fvisibility=hidden', '-D_GNU_SOURCE']);
+  await compileLock(deps, join(packages, 'node-api-headers', 'include'), join(folder, 'lock.node'));
+  if (withBinding) await makeZygote(deps, folder);
 }
 
 /** What is `external` is asked for when it is used, and is not there then. In the form that start.ts wants. Throws `SetupProblem`. */
@@ -66,11 +64,29 @@ async function bundled(deps: Pick<EnsureTfjsDeps, 'paths'>, entry: string, optio
   return outputFiles[0]!.text;
 }
 
-async function compile(deps: EnsureTfjsDeps, what: string, sources: string[], target: string, options: string[]): Promise<void> {
-  const compiler = findProgram('cc', deps.env);
-  if (!compiler) throw new SetupProblem('tfjs', `There is no C compiler (cc) on the PATH, so the ${what} cannot be built.`, 'Install one (Debian and Ubuntu: "apt-get install gcc libc6-dev").');
-  const files = sources.map((name) => join(deps.paths.root, 'workers', 'sandbox', name));
-  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', ...options, ...files, '-ldl', '-o', `${target}.new`], { env: deps.env, signal: deps.signal });
-  if (made.code !== 0) throw new SetupProblem('tfjs', `The ${what} did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
+async function compileLock(deps: EnsureTfjsDeps, headers: string, target: string): Promise<void> {
+  const what = 'lock of the TensorFlow.js cells';
+  const compiler = needed(deps, 'cc', what);
+  const made = await runCommand(compiler, ['-std=gnu11', '-O2', '-Wall', '-Wextra', '-fstack-protector-strong', '-shared', '-fPIC', `-I${headers}`, join(sandboxOf(deps), 'lock.c'), '-o', `${target}.new`], { env: deps.env, signal: deps.signal });
+  checkCompiled(what, made);
   renameSync(`${target}.new`, target);
+}
+
+/** Of the same sources as the cell helper, so by its Makefile. */
+async function makeZygote(deps: EnsureTfjsDeps, folder: string): Promise<void> {
+  const what = 'zygote of the TensorFlow.js cells';
+  for (const program of ['make', 'cc']) needed(deps, program, what);
+  checkCompiled(what, await runCommand('make', ['-C', sandboxOf(deps), '-B', `BUILD=${folder}`, join(folder, 'node-zygote.so')], { env: deps.env, signal: deps.signal }));
+}
+
+const sandboxOf = (deps: EnsureTfjsDeps) => join(deps.paths.root, 'workers', 'sandbox');
+
+function needed(deps: EnsureTfjsDeps, program: string, what: string): string {
+  const found = findProgram(program, deps.env);
+  if (!found) throw new SetupProblem('tfjs', `There is no ${program} on the PATH, so the ${what} cannot be built.`, compilerCure);
+  return found;
+}
+
+function checkCompiled(what: string, made: CommandResult): void {
+  if (made.code !== 0) throw new SetupProblem('tfjs', `The ${what} did not compile: ${made.tail.find((line) => line.includes('error')) ?? made.tail.at(-1)}`, 'Read the message, repair it and start again.');
 }

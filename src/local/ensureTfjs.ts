@@ -145,7 +145,7 @@ function inputsOf({ paths: { root }, env }: Pick<EnsureTfjsDeps, 'paths' | 'env'
     if (statSync(join(sources, name)).isFile()) hash.update(`${name}\0`).update(readFileSync(join(sources, name)));
   }
   const sandbox = join(root, 'workers', 'sandbox');
-  for (const name of readdirSync(sandbox).sort()) if (/\.[ch]$/.test(name)) hash.update(`${name}\0`).update(readFileSync(join(sandbox, name)));
+  for (const name of readdirSync(sandbox).sort()) if (/\.[ch]$|^Makefile$/.test(name)) hash.update(`${name}\0`).update(readFileSync(join(sandbox, name)));
   for (const name of ['tfjs-core', 'tfjs-layers', 'tfjs-backend-cpu', 'tfjs-backend-wasm', 'tfjs-node-gpu']) {
     const description = join(root, 'node_modules', '@tensorflow', name, 'package.json');
     hash.update(existsSync(description) ? readFileSync(description) : 'absent');

@@ -91,7 +91,7 @@ def key_of(around: str, question: Question, spec: RuntimeSpec, answer: Answer) -
 
 def _read(file: Path) -> dict[str, Any]:
     """Nothing where nothing of use is there: what cannot be read is run again."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         kept = json.loads(file.read_text())
         if kept["format"] == FORMAT:
             return {key: {"name": str(one["name"]), "detail": str(one["detail"])} for key, one in kept["held"].items()}

@@ -26,7 +26,7 @@ def helper(request, tmp_path_factory) -> Iterator[Path]:
         # Looking for leaks takes ptrace, and the waiter only waits and ends.
         os.environ["ASAN_OPTIONS"] = "detect_leaks=0"
     made = subprocess.run(
-        ["make", "-C", str(SANDBOX), f"BUILD={build}", f"STRICT={strict}", "all"], capture_output=True, text=True
+        ["make", "-C", str(SANDBOX), f"BUILD={build}", f"STRICT={strict}", "all", f"{build}/node-zygote.so"], capture_output=True, text=True
     )
     assert made.returncode == 0, made.stderr
     build.chmod(0o755)
